@@ -1,0 +1,65 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// One direction of dependency, lowest first. A lower module never imports a higher one.
+let package = Package(
+    name: "fubako",
+    products: [
+        .executable(name: "fubako", targets: ["fubako"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+    ],
+    targets: [
+        // System libraries and the few C declarations that Swift cannot import.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
+        .systemLibrary(name: "CSystem"),
+
+        .target(name: "DER"),
+        .target(name: "Normalization", dependencies: ["CUnistring"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "DER", "Normalization"]),
+        .target(name: "SystemIO", dependencies: ["CSystem"]),
+        .target(name: "Dispersal", dependencies: ["Cryptography"]),
+        .target(name: "Label", dependencies: ["DER", "Normalization"]),
+        .target(
+            name: "PackageFormat",
+            dependencies: ["DER", "Normalization", "Cryptography", "SystemIO", "Dispersal", "Label"]),
+        .target(name: "Keyring", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
+        .target(
+            name: "Operations",
+            dependencies: ["Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring"]),
+        .target(
+            name: "Terminal",
+            dependencies: [
+                "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "fubako",
+            dependencies: [
+                "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "DERTests", dependencies: ["DER", "TestSupport"]),
+        .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "DER", "TestSupport"]),
+        .testTarget(name: "SystemIOTests", dependencies: ["SystemIO", "TestSupport"]),
+        .testTarget(name: "DispersalTests", dependencies: ["Dispersal", "Cryptography", "TestSupport"]),
+        .testTarget(name: "LabelTests", dependencies: ["Label", "DER", "TestSupport"]),
+        .testTarget(
+            name: "PackageFormatTests",
+            dependencies: ["PackageFormat", "DER", "Cryptography", "SystemIO", "Label", "TestSupport"]),
+        .testTarget(name: "KeyringTests", dependencies: ["Keyring", "Cryptography", "SystemIO", "TestSupport"]),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Operations", "PackageFormat", "Keyring", "Cryptography", "SystemIO", "Label", "TestSupport",
+            ]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
