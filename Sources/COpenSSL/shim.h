@@ -18,6 +18,11 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+// Locking pages and page size. They come through here because this module and Swift's Glibc each carry stdlib.h, and the
+// compiler refuses to see both copies in one module.
+#include <sys/mman.h>
+#include <unistd.h>
+
 /// `OPENSSL_free` is a macro that records file and line.
 static inline void fubako_openssl_free(void *pointer) { OPENSSL_free(pointer); }
 

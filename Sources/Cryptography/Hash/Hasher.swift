@@ -1,0 +1,63 @@
+internal import COpenSSL
+
+/// An incremental hash computation (FIPS 180-4, FIPS 202), ready for the next message after each `finish`.
+///
+/// After `init`, no call allocates memory except the `finish` that returns an array.
+/// Sendable because it is the only owner of its context.
+package struct Hasher: ~Copyable, @unchecked Sendable {
+    /// The hash function.
+    package let algorithm: HashAlgorithm
+    private let context: OpenSSLObject
+
+    /// A computation over no bytes yet; the C functions are EVP_MD_CTX_new and EVP_DigestInit_ex2.
+    /// - Throws: `unsupportedAlgorithm`, `opensslFailure`.
+    package init(_ algorithm: HashAlgorithm) throws(CryptographyError) {
+        let method = try algorithm.method()
+        let context = try OpenSSLObject("EVP_MD_CTX_new", freedBy: EVP_MD_CTX_free) { EVP_MD_CTX_new() }
+        try OpenSSL.check("EVP_DigestInit_ex2") { EVP_DigestInit_ex2(context.pointer, method, nil) }
+        self.algorithm = algorithm
+        self.context = context
+    }
+
+    /// Appends bytes to the message.
+    /// - Throws: `opensslFailure`.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
+        guard bytes.count > 0 else { return }
+        try OpenSSL.check("EVP_DigestUpdate") { EVP_DigestUpdate(context.pointer, bytes.baseAddress, bytes.count) }
+    }
+
+    /// Appends bytes to the message.
+    /// - Throws: `opensslFailure`.
+    package mutating func update(_ bytes: [UInt8]) throws(CryptographyError) {
+        guard !bytes.isEmpty else { return }
+        try OpenSSL.check("EVP_DigestUpdate") { EVP_DigestUpdate(context.pointer, bytes, bytes.count) }
+    }
+
+    /// The digest of all bytes since the start or the last `finish`.
+    /// - Throws: `opensslFailure`.
+    package mutating func finish() throws(CryptographyError) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: algorithm.digestSize)
+        try digest.withMutableRawBytes { (buffer) throws(CryptographyError) in try finish(into: buffer) }
+        return digest
+    }
+
+    /// Writes the digest of all bytes since the start or the last `finish` to `digest`, which has exactly its size.
+    /// - Throws: `outOfRange` for another size, `opensslFailure`.
+    package mutating func finish(into digest: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
+        guard digest.count == algorithm.digestSize else {
+            throw CryptographyError(
+                .outOfRange, operation: "hashing", reason: "room for \(digest.count) bytes of digest")
+        }
+        let start = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        try OpenSSL.check("EVP_DigestFinal_ex") { EVP_DigestFinal_ex(context.pointer, start, nil) }
+        try OpenSSL.check("EVP_DigestInit_ex2") { EVP_DigestInit_ex2(context.pointer, nil, nil) }
+    }
+}
+
+/// The digest of `bytes`.
+/// - Throws: `unsupportedAlgorithm`, `opensslFailure`.
+package func hash(_ algorithm: HashAlgorithm, _ bytes: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    var hasher = try Hasher(algorithm)
+    try hasher.update(bytes)
+    return try hasher.finish()
+}
