@@ -11,7 +11,7 @@ struct DERReaderTests {
         var testDescription: String { rule }
     }
 
-    static let integers: [Refusal] = [
+    static let refusedIntegers: [Refusal] = [
         Refusal(rule: "empty input", bytes: [], code: .truncated),
         Refusal(rule: "tag only", bytes: [0x02], code: .truncated),
         Refusal(rule: "content missing", bytes: [0x02, 0x01], code: .truncated),
@@ -31,7 +31,7 @@ struct DERReaderTests {
         Refusal(rule: "trailing bytes", bytes: [0x02, 0x01, 0x01, 0x00], code: .trailingBytes),
     ]
 
-    @Test("an INTEGER 0...100 is refused", arguments: integers)
+    @Test("an INTEGER 0...100 is refused", arguments: refusedIntegers)
     func refusesInteger(_ refusal: Refusal) {
         #expect {
             try DERReader.parse(refusal.bytes) { reader throws(DERError) in try reader.integer(0...100) }
@@ -41,7 +41,7 @@ struct DERReaderTests {
     }
 
     @Test("every refusal stands in the table")
-    func tableSize() { #expect(Self.integers.count == 15) }
+    func tableSize() { #expect(Self.refusedIntegers.count == 15) }
 
     @Test(
         "integers survive a round trip", arguments: [0, 1, 127, 128, 255, 256, -1, -128, -129, .max, .min] as [Int64])
