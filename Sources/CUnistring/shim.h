@@ -1,5 +1,8 @@
 // GNU libunistring: normalisation forms (uninorm.h).
 #pragma once
+// Before libunistring renames int32_t by a macro: the compiler compares what each module sees of stdlib.h.
+#include <stdlib.h>
+
 #include <uninorm.h>
 #include <unictype.h>
 #include <unistr.h>
