@@ -1,16 +1,23 @@
-// Linux calls that Swift cannot make: variadic `syscall`, and constants behind _GNU_SOURCE that the overlay leaves out.
+// Linux calls that Swift cannot make: variadic `syscall`, and what glibc declares only under _GNU_SOURCE. That macro must
+// not be defined here, because it changes types that Swift's own Glibc module has already imported without it.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/// open(2). glibc always defines the names with two underscores, for its own use.
+static const int FUBAKO_O_TMPFILE = __O_TMPFILE;
+static const int FUBAKO_O_PATH = __O_PATH;
+static const int FUBAKO_O_NOATIME = __O_NOATIME;
+/// linkat(2), from linux/fcntl.h, which cannot be included beside fcntl.h.
+static const int FUBAKO_AT_EMPTY_PATH = 0x1000;
+/// renameat2(2), from linux/fs.h.
+static const unsigned int FUBAKO_RENAME_NOREPLACE = 1;
+/// utimensat(2): leave this time alone.
+static const long FUBAKO_UTIME_OMIT = (1L << 30) - 2;
 
 /// openat2(2) has no wrapper in glibc 2.36. Returns a descriptor, or -1 with errno set.
 static inline int fubako_openat2(int folder, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
@@ -18,7 +25,30 @@ static inline int fubako_openat2(int folder, const char *path, uint64_t flags, u
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
-/// renameat2(2) is declared only under _GNU_SOURCE. Returns 0, or -1 with errno set.
+/// renameat2(2). Returns 0, or -1 with errno set.
 static inline int fubako_renameat2(int from, const char *old_path, int to, const char *new_path, unsigned int flags) {
     return (int)syscall(SYS_renameat2, from, old_path, to, new_path, flags);
+}
+
+/// syncfs(2). Returns 0, or -1 with errno set.
+static inline int fubako_syncfs(int descriptor) { return (int)syscall(SYS_syncfs, descriptor); }
+
+/// getdents64(2). Returns the bytes filled in, 0 at the end, or -1 with errno set.
+static inline long fubako_getdents64(int descriptor, void *buffer, unsigned int count) {
+    return syscall(SYS_getdents64, descriptor, buffer, count);
+}
+
+/// getrandom(2). Returns the bytes filled in, or -1 with errno set.
+static inline long fubako_getrandom(void *buffer, unsigned long count) {
+    return syscall(SYS_getrandom, buffer, count, 0);
+}
+
+/// sched_getaffinity(2). Returns the processors that this process may use, or -1 with errno set.
+static inline int fubako_allowed_processors(void) {
+    unsigned long allowed[128] = {0};  // 8,192 processors, the most that x86-64 Linux can be built for
+    long bytes = syscall(SYS_sched_getaffinity, 0, sizeof allowed, allowed);
+    if (bytes < 0) return -1;
+    int count = 0;
+    for (unsigned i = 0; i < bytes / sizeof *allowed; i++) count += __builtin_popcountl(allowed[i]);
+    return count;
 }
