@@ -23,7 +23,7 @@ extension Descriptor {
     /// Moves an entry of this folder to a name in another folder of the same filesystem; renameat2(2).
     /// - Parameter replacing: whether a file that has the name already is replaced, in one step.
     /// - Throws: ``SystemError/Code/exists`` if the name is taken and may not be replaced; it is left alone.
-    borrowing func rename(
+    package borrowing func rename(
         _ name: Path, to folder: borrowing Descriptor, as newName: Path, replacing: Bool
     ) throws(SystemError) {
         let source = number
@@ -60,7 +60,7 @@ extension Descriptor {
     }
 
     /// Takes a file's name away; unlinkat(2).
-    borrowing func remove(_ name: Path) throws(SystemError) {
+    package borrowing func remove(_ name: Path) throws(SystemError) {
         let folder = number
         try name.withCString { pointer throws(SystemError) in
             _ = try systemCall("unlink", path: name) { unlinkat(folder, pointer, 0) }
@@ -68,7 +68,7 @@ extension Descriptor {
     }
 
     /// Removes an empty folder; unlinkat(2).
-    borrowing func removeFolder(_ name: Path) throws(SystemError) {
+    package borrowing func removeFolder(_ name: Path) throws(SystemError) {
         let folder = number
         try name.withCString { pointer throws(SystemError) in
             _ = try systemCall("rmdir", path: name) { unlinkat(folder, pointer, AT_REMOVEDIR) }
@@ -76,7 +76,7 @@ extension Descriptor {
     }
 
     /// Makes a folder; mkdirat(2).
-    borrowing func makeFolder(_ name: Path, mode: UInt32) throws(SystemError) {
+    package borrowing func makeFolder(_ name: Path, mode: UInt32) throws(SystemError) {
         let folder = number
         try name.withCString { pointer throws(SystemError) in
             _ = try systemCall("mkdir", path: name) { mkdirat(folder, pointer, mode) }
