@@ -41,7 +41,9 @@ package struct SystemError: Error, Equatable, Sendable {
         package static let unsafePermissions = Code(rawValue: "unsafe permissions")
         /// A record in the state folder is not one that this program wrote.
         package static let badRecord = Code(rawValue: "bad record")
-        /// A folder tree is deeper, or one of its folders larger, than can be handled.
+        /// A folder contains itself, through a mount.
+        package static let folderCycle = Code(rawValue: "folder cycle")
+        /// More bytes, or a deeper or larger folder, than can be handled.
         package static let tooLarge = Code(rawValue: "too large")
     }
 

@@ -1,0 +1,42 @@
+/// A regular file among the inputs, open for reading, that must stay as it was when it was listed.
+package struct SourceFile: ~Copyable, Sendable {
+    private let descriptor: Descriptor
+    private let path: Path
+    private let expected: FileMetadata
+
+    init(_ descriptor: consuming Descriptor, _ path: Path, expecting expected: FileMetadata) throws(SystemError) {
+        self.descriptor = descriptor
+        self.path = path
+        self.expected = expected
+        try checkUnchanged()
+    }
+
+    /// Its size in bytes.
+    package var size: UInt64 { expected.size }
+
+    /// Fills the buffer from an offset.
+    /// - Throws: ``SystemError/Code/changedWhileRead`` if the file ends before that.
+    package borrowing func readFully(
+        into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
+    ) throws(SystemError) {
+        do { try descriptor.readFully(into: buffer, at: offset) } catch {
+            let code = error.code == .shortFile ? .changedWhileRead : error.code
+            throw SystemError(code, error.operation, path: path, offset: error.offset, number: error.number)
+        }
+    }
+
+    /// Called when the last byte has been read: a file that was written meanwhile may have given a mixture.
+    /// - Throws: ``SystemError/Code/changedWhileRead`` if file, kind, size or time of modification are others than when it
+    ///   was listed.
+    package borrowing func checkUnchanged() throws(SystemError) {
+        let found: FileMetadata
+        do { found = try descriptor.metadata() } catch { throw error.at(path) }
+        let isSame =
+            found.identity == expected.identity && found.kind == expected.kind && found.size == expected.size
+            && found.modified == expected.modified
+        if !isSame { throw SystemError(.changedWhileRead, "fstat", path: path) }
+    }
+
+    /// Tells the kernel that the file will be read from front to back.
+    package borrowing func expectSequentialReads() { descriptor.expectSequentialReads() }
+}
