@@ -4,22 +4,7 @@ import Testing
 @testable import Cryptography
 
 extension AEADCipher {
-    /// Seals to a new array.
-    mutating func seal(_ plaintext: [UInt8], nonce: [UInt8], aad: [UInt8]) throws(CryptographyError) -> [UInt8] {
-        var sealed = [UInt8](repeating: 0, count: plaintext.count + AEAD.tagSize)
-        try sealed.withMutableRawBytes { (sealed) throws(CryptographyError) in
-            try nonce.withRawBytes { (nonce) throws(CryptographyError) in
-                try aad.withRawBytes { (aad) throws(CryptographyError) in
-                    try plaintext.withRawBytes { (plaintext) throws(CryptographyError) in
-                        try seal(nonce: nonce, aad: aad, plaintext, into: sealed)
-                    }
-                }
-            }
-        }
-        return sealed
-    }
-
-    /// Opens into `plaintext`, which the caller made of the right size.
+    /// Opens into `plaintext`, which the caller made of the right size, to see what a failure leaves there.
     mutating func open(
         _ sealed: [UInt8], nonce: [UInt8], aad: [UInt8], into plaintext: inout [UInt8]
     ) throws(CryptographyError) {
@@ -59,7 +44,7 @@ func agrees(_ aead: AEAD, _ vector: AEADGroup.Case) throws -> Bool {
     } catch {
         return vector.result == .invalid && error.code == .authenticationFailed && plaintext.allSatisfy { $0 == 0 }
     }
-    let again = try cipher.seal(vector.msg.bytes, nonce: vector.iv.bytes, aad: vector.aad.bytes)
+    let again = try cipher.sealed(vector.msg.bytes, nonce: vector.iv.bytes, aad: vector.aad.bytes)
     return vector.result == .valid && plaintext == vector.msg.bytes && again == sealed
 }
 
@@ -90,7 +75,7 @@ struct AEADWycheproofTests {
         for size in [0, 8, 11, 13, 16] {
             #expect(throws: CryptographyError(.outOfRange, operation: "", reason: "")) {
                 var cipher = try AEADCipher(aead, key: Secret(copying: [UInt8](repeating: 1, count: 32)))
-                _ = try cipher.seal([], nonce: [UInt8](repeating: 0, count: size), aad: [])
+                _ = try cipher.sealed([], nonce: [UInt8](repeating: 0, count: size), aad: [])
             }
         }
     }
@@ -109,7 +94,7 @@ struct AEADWycheproofTests {
         let nonce = [UInt8](repeating: 2, count: 12)
         let message = (0..<1_000).map { UInt8(truncatingIfNeeded: $0) }
         var cipher = try AEADCipher(aead, key: Secret(copying: [UInt8](repeating: 1, count: 32)))
-        let sealed = try cipher.seal(message, nonce: nonce, aad: [3])
+        let sealed = try cipher.sealed(message, nonce: nonce, aad: [3])
         var buffer = message + [UInt8](repeating: 0, count: 16)
         try buffer.withMutableRawBytes { (whole) throws(CryptographyError) in
             try nonce.withRawBytes { (nonce) throws(CryptographyError) in

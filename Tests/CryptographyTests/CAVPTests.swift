@@ -65,6 +65,6 @@ struct CAVPTests {
         }
         try cipher.open(sealed, nonce: nonce, aad: aad, into: &plaintext)
         #expect(try plaintext == vector.bytes("PT"))
-        #expect(try cipher.seal(plaintext, nonce: nonce, aad: aad) == sealed)
+        #expect(try cipher.sealed(plaintext, nonce: nonce, aad: aad) == sealed)
     }
 }
