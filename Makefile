@@ -27,7 +27,7 @@ TEST_ENVIRONMENT = FUBAKO_PYTHON=$(PYTHON) FUBAKO_PROGRAM=$(PROGRAM) $(FAULTS_VA
 	FUBAKO_PYTHON_VECTORS="$$($(PYTHON) -c 'import cryptography_vectors as v, os; print(os.path.dirname(v.__file__))')"
 FAULTS_VARIABLE = $(if $(wildcard Tests/Faults/faults.c),FUBAKO_FAULTS=$(FAULTS))
 
-.PHONY: help build release demo test lint format unit-tests program-tests fuzz bench install clean
+.PHONY: help build release demo transcript test lint format unit-tests program-tests fuzz bench install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -42,6 +42,9 @@ release: ## compile the program as it is installed: .build/release/fubako
 
 demo: release ## seal, inspect, verify, open, compare, tamper: in a temporary folder
 	FUBAKO=$(PROGRAM) docs/demo.sh
+
+transcript: release ## write what the demo shows into README.md
+	{ echo '```'; FUBAKO=$(PROGRAM) LC_ALL=C.UTF-8 docs/demo.sh | sed 1d; echo '```'; } | .ci/fill README.md transcript
 
 test: lint unit-tests program-tests ## everything that .ci/run runs
 

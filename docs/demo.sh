@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Two offices, one package: what a user does, from making keys to refusing a package that was tampered with.
+# Everything happens in a temporary folder. Fails if any step ends otherwise than it should.
+set -euo pipefail
+
+program=$(realpath "${FUBAKO:-.build/release/fubako}")
+documents=$(cd "$(dirname "$0")" && pwd)
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+umask 077
+mkdir "$stage/bin" "$stage/soumu" "$stage/zaimu"
+ln -s "$program" "$stage/bin/fubako"
+PATH=$stage/bin:$PATH
+
+fail() {
+    echo "demo: $*" >&2
+    exit 1
+}
+
+# office, wanted exit code, command line: shows the line as if typed at that office, and runs it there.
+at_expecting() {
+    local office=$1 wanted=$2 line=$3 status=0
+    printf '\n%s$ %s\n' "$office" "$line"
+    (
+        cd "$stage/$office"
+        unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME
+        HOME=$stage/$office bash -euo pipefail -c "$line" 2>&1
+    ) || status=$?
+    [ "$status" -eq "$wanted" ] || fail "that ended with $status instead of $wanted"
+    [ "$wanted" -eq 0 ] || echo "(exit code $status)"
+}
+
+at() { at_expecting "$1" 0 "$2"; }
+
+explain() { printf '\n# %s\n' "$*"; }
+
+# The one fingerprint of an identity, as its owner reads it out on the telephone.
+fingerprint() {
+    HOME=$stage/$1 "$program" key show "$1" | grep -oE -m 1 '([0-9A-F]{4} ){15}[0-9A-F]{4}'
+}
+
+# Flips one bit in the middle of a file.
+flip_bit() {
+    local middle=$(($(stat -c %s "$1") / 2)) byte
+    byte=$(od -An -tu1 -j "$middle" -N 1 "$1")
+    # The escape is made by the inner printf and read by the outer one.
+    printf "\\x$(printf %02x $((byte ^ 1)))" | dd of="$1" bs=1 seek="$middle" conv=notrunc status=none
+}
+
+for office in soumu zaimu; do openssl rand -base64 24 >"$stage/$office/passphrase"; done
+mkdir "$stage/soumu/報告書"
+cp "$documents"/*.md "$stage/soumu/報告書/"
+ln -s README.md "$stage/soumu/報告書/はじめに"
+cp "$documents/../README.md" "$stage/soumu/報告書/"
+
+explain 'Each office makes an identity. The passphrase comes from a file here, from the terminal otherwise.'
+at soumu 'fubako key new soumu --mail soumu@example.jp --unit 総務課 --passphrase-file passphrase'
+at zaimu 'fubako key new zaimu --mail zaimu@example.jp --unit 財務課 --passphrase-file passphrase'
+
+explain 'They exchange certificates, and compare one fingerprint for each on the telephone.'
+at soumu 'fubako key export soumu -o soumu.cert.pem'
+at zaimu 'fubako key export zaimu -o zaimu.cert.pem'
+cp "$stage/soumu/soumu.cert.pem" "$stage/zaimu/"
+cp "$stage/zaimu/zaimu.cert.pem" "$stage/soumu/"
+at soumu "fubako key import zaimu.cert.pem --fingerprint '$(fingerprint zaimu)'"
+at zaimu "fubako key import soumu.cert.pem --fingerprint '$(fingerprint soumu)'"
+
+explain 'The sender seals a folder, and says how it must be handled.'
+at soumu 'fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 --purpose transfer \
+    --passphrase-file passphrase 報告書 -o report.fubako'
+
+explain 'On its way anyone sees what the package says of itself, and nothing of what is in it.'
+cp "$stage/soumu/report.fubako" "$stage/zaimu/"
+at zaimu 'fubako inspect report.fubako'
+
+explain 'The addressee verifies it, which needs no secret, looks inside, and opens it.'
+at zaimu 'fubako verify report.fubako'
+at zaimu 'fubako list report.fubako --passphrase-file passphrase'
+at zaimu 'fubako open report.fubako --passphrase-file passphrase -o inbox'
+
+explain 'What came out is what went in.'
+cp -a "$stage/soumu/報告書" "$stage/zaimu/original"
+at zaimu 'diff -r --no-dereference original inbox/報告書 && echo identical'
+
+explain 'One bit of the package is flipped. It is refused, and nothing is written.'
+cp "$stage/zaimu/report.fubako" "$stage/zaimu/tampered.fubako"
+flip_bit "$stage/zaimu/tampered.fubako"
+at_expecting zaimu 8 'fubako verify tampered.fubako'
+at_expecting zaimu 8 'fubako open tampered.fubako --passphrase-file passphrase -o refused'
+[ ! -e "$stage/zaimu/refused" ] || fail "the refused package left something behind"
+printf '\n# Everything went as it should.\n'
