@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "Terminal",
             dependencies: [
-                "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations",
+                "DER", "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(
@@ -59,7 +59,9 @@ let package = Package(
             dependencies: [
                 "Operations", "PackageFormat", "Keyring", "Cryptography", "SystemIO", "Label", "TestSupport",
             ]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+        .testTarget(
+            name: "TerminalTests",
+            dependencies: ["Terminal", "Cryptography", "SystemIO", "Label", "DER", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

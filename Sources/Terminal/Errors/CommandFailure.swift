@@ -1,0 +1,30 @@
+import Label
+
+/// A failure that a sub-command itself finds, in words of the table: wrong usage, a rule that forbids something.
+package struct CommandFailure: Reportable, Sendable {
+    package let exitCode: ExitCode
+    package let why: Message
+    package let arguments: [any MessageArgument]
+    package let place: (any MessageArgument)?
+    package let hint: Message?
+
+    /// - Parameters:
+    ///   - place: the file, option or key that it is about.
+    ///   - arguments: for the places in `why`.
+    package init(
+        _ exitCode: ExitCode, _ why: Message, _ arguments: any MessageArgument..., place: (any MessageArgument)? = nil,
+        hint: Message? = nil
+    ) {
+        self.exitCode = exitCode
+        self.why = why
+        self.arguments = arguments
+        self.place = place
+        self.hint = hint
+    }
+
+    package func report(in language: Language) -> ErrorReport {
+        ErrorReport(
+            exitCode, name: "command." + why.rawValue, place: place?.shown,
+            why: why.text(language, arguments: arguments), hint: hint?.text(language))
+    }
+}

@@ -1,0 +1,49 @@
+import DER
+import Label
+
+extension LabelError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        ErrorReport(
+            Self.explanations[code].map { Explanation($0.exitCode, $0.why, hint) }, module: "label",
+            code: code.rawValue, language, what: Message.whatLabel.text(language), place: field.rawValue, [text ?? ""])
+    }
+
+    private var hint: Message? {
+        switch field {
+        case .grade: .hintGrade
+        case .purpose: .hintPurpose
+        case .restriction: .hintRestriction
+        case .record: .hintRecord
+        default: nil
+        }
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .empty: Explanation(.usage, .labelEmpty),
+        .tooLong: Explanation(.usage, .labelTooLong),
+        .notNormalized: Explanation(.usage, .labelNotNormalized),
+        .controlCharacter: Explanation(.usage, .labelControlCharacter),
+        .unknownWord: Explanation(.usage, .labelUnknownWord),
+        .badValue: Explanation(.usage, .labelBadValue),
+        .duplicate: Explanation(.usage, .labelDuplicate),
+        .missing: Explanation(.usage, .labelMissing),
+        .contradiction: Explanation(.usage, .labelContradiction),
+        .notCanonical: Explanation(.usage, .labelNotCanonical),
+    ]
+}
+
+extension DERError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        ErrorReport(
+            Self.explanations[code], module: "der", code: code.rawValue, language,
+            what: Message.whatData.text(language), place: Message.whereOffset.text(language, offset))
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .truncated: Explanation(.damaged, .dataTruncated, .hintDamaged),
+        .unexpectedTag: Explanation(.damaged, .dataUnexpectedTag, .hintDamaged),
+        .badLength: Explanation(.damaged, .dataBadLength, .hintDamaged),
+        .badValue: Explanation(.damaged, .dataBadValue, .hintDamaged),
+        .trailingBytes: Explanation(.damaged, .dataTrailingBytes, .hintDamaged),
+    ]
+}

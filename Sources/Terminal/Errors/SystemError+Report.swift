@@ -1,0 +1,40 @@
+import Label
+import SystemIO
+
+extension SystemError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        if code == .interrupted {
+            let why = Message.systemInterrupted.text(language)
+            return ErrorReport(ExitCode(signal: number ?? 2), name: "system.interrupted", why: why)
+        }
+        return ErrorReport(
+            Self.explanations[code], module: "system", code: code.rawValue, language, what: operation.shown,
+            place: place(language), [systemMessage ?? code.rawValue])
+    }
+
+    private func place(_ language: Language) -> String? {
+        let parts = [path?.shown, offset.map { Message.whereOffset.text(language, $0) }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .system: Explanation(.inputOutput, .systemFailed),
+        .exists: Explanation(.refused, .systemExists, .hintExists),
+        .notFound: Explanation(.notFound, .systemNotFound, .hintNotFound),
+        .permissionDenied: Explanation(.inputOutput, .systemPermissionDenied),
+        .noSpace: Explanation(.inputOutput, .systemNoSpace, .hintNoSpace),
+        .brokenPipe: Explanation(.inputOutput, .systemBrokenPipe),
+        .unsafeName: Explanation(.refused, .systemUnsafeName),
+        .notFolder: Explanation(.inputOutput, .systemNotFolder),
+        .isFolder: Explanation(.inputOutput, .systemIsFolder),
+        .notRegularFile: Explanation(.refused, .systemNotRegularFile, .hintSpecial),
+        .changedWhileRead: Explanation(.inputOutput, .systemChangedWhileRead, .hintChanged),
+        .shortFile: Explanation(.inputOutput, .systemShortFile),
+        .inputIsOutput: Explanation(.refused, .systemInputIsOutput, .hintOtherOutput),
+        .outputInsideInput: Explanation(.refused, .systemOutputInsideInput, .hintOtherOutput),
+        .duplicateName: Explanation(.refused, .systemDuplicateName),
+        .unsafePermissions: Explanation(.refused, .systemUnsafePermissions, .hintPermissions),
+        .badRecord: Explanation(.refused, .systemBadRecord),
+        .tooLarge: Explanation(.refused, .systemTooLarge),
+    ]
+}

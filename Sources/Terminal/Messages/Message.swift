@@ -1,0 +1,75 @@
+import Label
+
+/// Everything that the programs say to people, by name. The words stand in ``Message/wordings``, in both languages.
+package enum Message: String, Hashable, Sendable, CaseIterable {
+    // Quantities and progress
+    case bytes, progressLeft, progressRate
+
+    // Questions
+    case askPassphrase, askNewPassphrase, askAgain, askYesOrNo, answerYesOrNo
+
+    // What was being done, or with what
+    case whatLabel, whatData, whatPassphrase, whatInternal, whereOffset
+
+    // Labels
+    case labelEmpty, labelTooLong, labelNotNormalized, labelControlCharacter, labelUnknownWord, labelBadValue
+    case labelDuplicate, labelMissing, labelContradiction, labelNotCanonical
+    case hintGrade, hintPurpose, hintRestriction, hintRecord
+
+    // Data
+    case dataTruncated, dataUnexpectedTag, dataBadLength, dataBadValue, dataTrailingBytes, hintDamaged
+
+    // The operating system
+    case systemFailed, systemInterrupted, systemExists, systemNotFound, systemPermissionDenied, systemNoSpace
+    case systemBrokenPipe, systemUnsafeName, systemNotFolder, systemIsFolder, systemNotRegularFile
+    case systemChangedWhileRead, systemShortFile, systemInputIsOutput, systemOutputInsideInput, systemDuplicateName
+    case systemUnsafePermissions, systemBadRecord, systemTooLarge
+    case hintExists, hintNotFound, hintNoSpace, hintSpecial, hintChanged, hintOtherOutput, hintPermissions
+
+    // Cryptography
+    case cryptographyFailed, cryptographyAuthentication, cryptographyWrongPassphrase, cryptographyInvalidKey
+    case cryptographyMalformed, cryptographyUnsupported, cryptographyNotListed, cryptographySignature
+    case cryptographyOutOfRange, cryptographyInvalidText, cryptographySelfTest
+    case hintPassphrase, hintSelfTest, hintNewerVersion, hintSignature
+
+    // Passphrases
+    case passphraseNoTerminal, passphraseMissing, passphraseEmpty, passphraseTooLong, passphraseMismatch
+    case passphraseFileReadable, hintNoTerminal
+
+    // Anything else
+    case internalError, hintInternal
+
+    // Labels on display
+    case titlePurpose, titleGrade, titleSiteGrade, titleImportantDesign, titleRestrictions, titleDecider
+    case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation
+    case formPaper, labelYes, personalOrdinary, personalSensitive, personalCounted
+
+    /// The message in that language, each {n} replaced by the n-th argument, escaped.
+    package func text(_ language: Language, _ arguments: any MessageArgument...) -> String {
+        text(language, arguments: arguments)
+    }
+
+    /// The message in that language, each {n} replaced by the n-th argument, escaped.
+    package func text(_ language: Language, arguments: [any MessageArgument]) -> String {
+        // A message without words is a defect that the tests find; its name is the best that can be said then.
+        guard let wording = Self.wordings[self] else { return rawValue }
+        return Self.filled(language == .ja ? wording.ja : wording.en, arguments)
+    }
+
+    /// One pass over the template, so that a brace in an argument is never taken for a place.
+    private static func filled(_ template: String, _ arguments: [any MessageArgument]) -> String {
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            rest = rest[open...].dropFirst()
+            guard let place = rest.first?.wholeNumberValue, rest.dropFirst().first == "}" else {
+                result += "{"
+                continue
+            }
+            result += place < arguments.count ? arguments[place].shown : ""
+            rest = rest.dropFirst(2)
+        }
+        return result + rest
+    }
+}

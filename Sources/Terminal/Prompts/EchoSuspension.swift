@@ -1,0 +1,46 @@
+import Glibc
+import Synchronization
+import SystemIO
+
+/// The time during which a terminal does not show what is typed. At its end the terminal is as it was, also when the
+/// process is ended by a signal: see ``restoreAll()``.
+struct EchoSuspension: ~Copyable {
+    /// What to restore. The descriptor is open for as long as it stands here.
+    private struct Saved: Sendable {
+        let number: CInt
+        let attributes: termios
+    }
+
+    private static let saved = Mutex<Saved?>(nil)
+
+    /// Switches the echo off, and throws away what was typed before the question.
+    /// - Throws: ``TerminalError`` with `noTerminal` if the terminal cannot do it: what is typed would be seen.
+    init(_ descriptor: borrowing Descriptor) throws(TerminalError) {
+        try descriptor.withNumber { number throws(TerminalError) in
+            var attributes = termios()
+            guard tcgetattr(number, &attributes) == 0 else { throw TerminalError(.noTerminal) }
+            let before = attributes
+            attributes.c_lflag &= ~tcflag_t(ECHO | ECHONL)
+            // Lines are the terminal's to edit, and its signals to send, whatever state it was left in.
+            attributes.c_lflag |= tcflag_t(ICANON | ISIG)
+            Self.saved.withLock { $0 = Saved(number: number, attributes: before) }
+            guard tcsetattr(number, TCSAFLUSH, &attributes) == 0 else {
+                Self.restoreAll()
+                throw TerminalError(.noTerminal)
+            }
+        }
+    }
+
+    /// Restores the terminal.
+    borrowing func end() { Self.restoreAll() }
+
+    /// Restores the terminal that is suspended, if one is. For the end of the process by a signal.
+    static func restoreAll() {
+        saved.withLock { saved in
+            guard var attributes = saved?.attributes, let number = saved?.number else { return }
+            // Nothing is left to do if it fails: the terminal has gone away.
+            tcsetattr(number, TCSADRAIN, &attributes)
+            saved = nil
+        }
+    }
+}

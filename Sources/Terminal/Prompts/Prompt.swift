@@ -1,0 +1,75 @@
+import Cryptography
+import SystemIO
+
+/// Questions to the person at the terminal.
+package struct Prompt: Sendable {
+    private let output: Output
+    private let device: Path
+
+    package init(_ output: Output) { self.init(output, device: "/dev/tty") }
+
+    init(_ output: Output, device: Path) {
+        self.output = output
+        self.device = device
+    }
+
+    /// A passphrase that exists already.
+    /// - Parameter subject: what it is for; it is escaped here.
+    /// - Throws: ``TerminalError``; its cause is `interrupted` if the process was asked to stop.
+    package func passphrase(
+        for subject: some MessageArgument, from source: PassphraseSource
+    ) throws(TerminalError) -> Secret {
+        switch source {
+        case .terminal: return try ask(.askPassphrase, subject)
+        case .file(let path): return try Passphrase.file(path, output)
+        case .descriptor(let number):
+            let descriptor = try wrapping { () throws(SystemError) in try Descriptor.inherited(number) }
+            return try Passphrase.line(from: descriptor)
+        }
+    }
+
+    /// A new passphrase; on a terminal it is asked for twice.
+    /// - Throws: ``TerminalError``, `mismatch` among others.
+    package func newPassphrase(
+        for subject: some MessageArgument, from source: PassphraseSource
+    ) throws(TerminalError) -> Secret {
+        guard source == .terminal else { return try passphrase(for: subject, from: source) }
+        let first = try ask(.askNewPassphrase, subject)
+        let second = try ask(.askAgain, subject)
+        guard first.equalsInConstantTime(second) else { throw TerminalError(.mismatch) }
+        return first
+    }
+
+    /// Asks for yes or no until it gets one of them. Never assumes an answer.
+    /// - Throws: ``TerminalError`` with `noTerminal`, `missing` or `system`.
+    package func confirm(_ question: Message, _ arguments: any MessageArgument...) throws(TerminalError) -> Bool {
+        let terminal = try TerminalDevice(path: device)
+        let rendered = Rendered(question.text(output.language, arguments: arguments))
+        let text = Message.askYesOrNo.text(output.language, rendered)
+        while true {
+            switch try answer(terminal, text) {
+            case "yes", "y", "はい": return true
+            case "no", "n", "いいえ": return false
+            default: try terminal.write(Message.answerYesOrNo.text(output.language) + "\n")
+            }
+        }
+    }
+
+    /// The answer in small letters; empty for one that cannot be an answer.
+    private func answer(_ terminal: borrowing TerminalDevice, _ text: String) throws(TerminalError) -> String {
+        do { return try terminal.line(text).lowercased() } catch {
+            if error.code == .empty || error.code == .tooLong { return "" }
+            throw error
+        }
+    }
+
+    private func ask(_ question: Message, _ subject: some MessageArgument) throws(TerminalError) -> Secret {
+        try TerminalDevice(path: device).secretLine(question.text(output.language, subject))
+    }
+}
+
+/// A message inside another: escaped already.
+private struct Rendered: MessageArgument {
+    let shown: String
+    init(_ shown: String) { self.shown = shown }
+}
