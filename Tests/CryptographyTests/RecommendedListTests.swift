@@ -25,6 +25,28 @@ struct RecommendedListTests {
         }
     }
 
+    @Test("curves and RSA keys agree with the list", arguments: [KeyType.p256, .p384, .p521])
+    func curves(_ type: KeyType) throws {
+        let agreement = try type.encryptionListing().parameters
+        let signature = try type.signatureListing().parameters
+        #expect(agreement.objectIdentifier == type.curve)
+        #expect(agreement.opensslName == type.opensslGroup)
+        #expect(signature.objectIdentifier == SignatureAlgorithm(signingWith: type).identifier.algorithm)
+        #expect(agreement.isOffered && signature.isOffered)
+        #expect(signature.strength == agreement.strength)
+        #expect(try type.matchingHash.listing().parameters.strength >= signature.strength)
+    }
+
+    @Test("RSA keys are offered from 3072 bits", arguments: [2_048, 3_072, 4_096, 7_680, 15_360])
+    func rsaKeys(_ bits: Int) throws {
+        let type = KeyType.rsa(bits: bits)
+        #expect(try type.signatureListing().parameters.isOffered == type.isUsable)
+        #expect(try type.encryptionListing().parameters.isOffered == type.isUsable)
+        #expect(try type.matchingHash.listing().parameters.strength >= type.signatureListing().parameters.strength)
+        let identifier = SignatureAlgorithm(signingWith: type).identifier.algorithm
+        #expect(try type.signatureListing().parameters.objectIdentifier == identifier)
+    }
+
     @Test("nothing that is monitored, or that OpenSSL lacks, is offered")
     func notOffered() {
         for category in RecommendedAlgorithm.Category.allCases {
