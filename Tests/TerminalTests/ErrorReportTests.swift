@@ -68,7 +68,7 @@ struct ErrorReportTests {
     func tables() {
         #expect(LabelError.explanations.count == 10)
         #expect(DERError.explanations.count == 5)
-        #expect(SystemError.explanations.count == 18)
+        #expect(SystemError.explanations.count == 19)
         #expect(CryptographyError.explanations.count == 11)
         #expect(TerminalError.explanations.count == 5)
     }

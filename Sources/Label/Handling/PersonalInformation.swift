@@ -16,4 +16,10 @@ package struct PersonalInformation: Hashable, Sendable {
         self.sensitive = sensitive
         self.count = count
     }
+
+    /// A count outside its range is left out.
+    init(sensitive: Bool, cappedCount count: Int64?) {
+        self.sensitive = sensitive
+        self.count = count.flatMap { Self.counts.contains($0) ? $0 : nil }
+    }
 }

@@ -35,6 +35,7 @@ extension SystemError: Reportable {
         .duplicateName: Explanation(.refused, .systemDuplicateName),
         .unsafePermissions: Explanation(.refused, .systemUnsafePermissions, .hintPermissions),
         .badRecord: Explanation(.refused, .systemBadRecord),
+        .folderCycle: Explanation(.refused, .systemFolderCycle),
         .tooLarge: Explanation(.refused, .systemTooLarge),
     ]
 }

@@ -23,7 +23,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case systemFailed, systemInterrupted, systemExists, systemNotFound, systemPermissionDenied, systemNoSpace
     case systemBrokenPipe, systemUnsafeName, systemNotFolder, systemIsFolder, systemNotRegularFile
     case systemChangedWhileRead, systemShortFile, systemInputIsOutput, systemOutputInsideInput, systemDuplicateName
-    case systemUnsafePermissions, systemBadRecord, systemTooLarge
+    case systemUnsafePermissions, systemBadRecord, systemTooLarge, systemFolderCycle
     case hintExists, hintNotFound, hintNoSpace, hintSpecial, hintChanged, hintOtherOutput, hintPermissions
 
     // Cryptography

@@ -30,6 +30,7 @@ extension Message {
         .systemUnsafePermissions: Wording(
             "it belongs to someone else, or others may use it", "他人のものか、他人が使える状態です"),
         .systemBadRecord: Wording("it is not a record of this program", "このプログラムの記録ではありません"),
+        .systemFolderCycle: Wording("the folder contains itself", "フォルダーが自分自身を含んでいます"),
         .systemTooLarge: Wording("it is too large or too deep", "大きすぎるか、深すぎます"),
         .hintExists: Wording("choose another name, or replace it with --force", "別の名前にするか、--force で置き換えてください"),
         .hintNotFound: Wording("check the name", "名前を確かめてください"),

@@ -38,8 +38,9 @@ struct EchoSuspension: ~Copyable {
     static func restoreAll() {
         saved.withLock { saved in
             guard var attributes = saved?.attributes, let number = saved?.number else { return }
-            // Nothing is left to do if it fails: the terminal has gone away.
-            tcsetattr(number, TCSADRAIN, &attributes)
+            // At once: waiting for a stopped terminal could hold up the end of the process. Nothing is left to do if it
+            // fails, because the terminal has gone away.
+            tcsetattr(number, TCSANOW, &attributes)
             saved = nil
         }
     }
