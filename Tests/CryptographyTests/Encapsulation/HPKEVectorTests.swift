@@ -8,17 +8,17 @@ import Testing
 struct HPKEVectorTests {
     struct Vector: Decodable, Sendable {
         let mode: UInt8
-        let kem_id: UInt16
-        let kdf_id: UInt16
-        let aead_id: UInt16
+        let kemId: UInt16
+        let kdfId: UInt16
+        let aeadId: UInt16
         let info: HexBytes
         let skEm: HexBytes
         let skRm: HexBytes
         let pkRm: HexBytes
         let enc: HexBytes
-        let shared_secret: HexBytes
+        let sharedSecret: HexBytes
         let key: HexBytes
-        let base_nonce: HexBytes
+        let baseNonce: HexBytes
         let encryptions: [Encryption]
     }
 
@@ -36,8 +36,8 @@ struct HPKEVectorTests {
         let recipient: PrivateKey
 
         init(_ vector: Vector) throws {
-            let kem = try #require(KEM(rawValue: vector.kem_id))
-            let aead = try #require(AEAD.allCases.first { $0.hpkeID == vector.aead_id })
+            let kem = try #require(KEM(rawValue: vector.kemId))
+            let aead = try #require(AEAD.allCases.first { $0.hpkeID == vector.aeadId })
             let recipient = try PrivateKey(type: kem.keyType, scalar: Secret(copying: vector.skRm.bytes))
             self.kem = kem
             self.aead = aead
@@ -52,30 +52,32 @@ struct HPKEVectorTests {
     static let vectors: [Vector] = {
         let file = URL(fileURLWithPath: packageRoot + "/Fixtures/vectors/rfc9180.json")
         guard let data = try? Data(contentsOf: file) else { return [] }
-        return (try? JSONDecoder().decode([Vector].self, from: data)) ?? []
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return (try? decoder.decode([Vector].self, from: data)) ?? []
     }()
 
     @Test("all four vectors are there, two for each curve")
     func tableSize() {
-        #expect(Self.vectors.map(\.kem_id) == [0x10, 0x10, 0x12, 0x12])
-        #expect(Self.vectors.map(\.aead_id) == [2, 3, 2, 3])
+        #expect(Self.vectors.map(\.kemId) == [0x10, 0x10, 0x12, 0x12])
+        #expect(Self.vectors.map(\.aeadId) == [2, 3, 2, 3])
     }
 
     @Test("shared secret, key and nonce come out", arguments: vectors)
     func schedule(_ vector: Vector) throws {
         let setup = try Setup(vector)
         let point = setup.recipient.publicKey.uncompressedPoint
-        #expect(vector.mode == 0 && vector.kdf_id == setup.kem.kdfID && point == vector.pkRm.bytes)
+        #expect(vector.mode == 0 && vector.kdfId == setup.kem.kdfID && point == vector.pkRm.bytes)
         let value = try setup.ephemeral(vector).sharedSecret(with: setup.recipient.publicKey)
         let shared = try HPKE.sharedSecret(
             setup.kem, value, encapsulatedKey: vector.enc.bytes, recipient: setup.recipient.publicKey)
-        let sameSecret = shared.equalsInConstantTime(Secret(copying: vector.shared_secret.bytes))
+        let sameSecret = shared.equalsInConstantTime(Secret(copying: vector.sharedSecret.bytes))
         #expect(sameSecret)
         let schedule = try HPKEKeySchedule(
             setup.kem, setup.aead, mode: 0, sharedSecret: shared, info: vector.info.bytes)
         let sameKey = schedule.key.equalsInConstantTime(Secret(copying: vector.key.bytes))
         #expect(sameKey)
-        let sameNonce = schedule.baseNonce.equalsInConstantTime(Secret(copying: vector.base_nonce.bytes))
+        let sameNonce = schedule.baseNonce.equalsInConstantTime(Secret(copying: vector.baseNonce.bytes))
         #expect(sameNonce)
     }
 
