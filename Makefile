@@ -94,6 +94,7 @@ install: ## install what `make release` built under DESTDIR and PREFIX (/usr/loc
 	$(PROGRAM) completion zsh >'$(SHARE)/zsh/site-functions/_fubako'
 	$(PROGRAM) completion fish >'$(SHARE)/fish/vendor_completions.d/fubako.fish'
 	install -Dm644 -t '$(SHARE)/doc/fubako' README.md LICENSE CHANGELOG.md SECURITY.md docs/*.md
+	install -Dm644 -t '$(SHARE)/doc/fubako/opener' docs/opener/*
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

@@ -1,0 +1,161 @@
+"""What is measured. Each function returns rows of the table."""
+
+import subprocess
+from pathlib import Path
+
+from measuring import median, note, rounds, run
+from report import Row
+from workshop import GIB, MIB
+
+#: What memory may take at any size, and for each entry of a tree besides.
+PEAK = 64 * MIB
+PEAK_ENTRY = 64
+
+
+def seconds(values):
+    return f"{median(values):.3f} s"
+
+
+def speed(values):
+    return f"{median(values) / 1e9:.2f} GB/s"
+
+
+def size_text(size):
+    return f"{size // GIB} GiB" if size >= GIB else f"{size // MIB} MiB"
+
+
+class Throughput:
+    """Seal, open and verify one large file, against the machine's bound and against other programs."""
+
+    def __init__(self, shop, fubako, rivals, machine, options):
+        self.fubako, self.rivals, self.machine = fubako, rivals, machine
+        self.cores, self.count, self.size = options.cores, options.rounds, options.size
+        self.big = shop.file("big", self.size)
+        self.tiny = shop.file("tiny", 1)
+        shop.remove("out.age")
+
+    def bound(self, aes, sha, cp):
+        """Seconds that encrypting, hashing and copying every byte once takes at best."""
+        return self.size * (1 / aes + 1 / sha + 1 / cp) / self.cores
+
+    def seal(self):
+        note(f"sealing {size_text(self.size)}, {self.count} rounds")
+        results = rounds(
+            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(self.big),
+            lambda: self.fubako.seal(self.big).seconds, lambda: self.fubako.seal(self.tiny, "tiny.fubako").seconds,
+            lambda: self.rivals.age(self.big).seconds, lambda: self.rivals.minisign().seconds)
+        aes, sha, cp, whole, unlocking, age, minisign = zip(*results)
+        net = [w - u for w, u in zip(whole, unlocking)]
+        bounds = [self.bound(*speeds) for speeds in zip(aes, sha, cp)]
+        both = [a + m for a, m in zip(age, minisign)]
+        return [
+            Row("AES-256-GCM, SHA-256 and cp on one core", 1, None, ", ".join(map(speed, (aes, sha, cp)))),
+            against("seal, against the bound", bounds, net, 0.95),
+            against("seal, against `age -r` (encrypts only)", age, net, 1.4),
+            against("seal, against `age -r`, then `minisign -S`", both, net, 3.5),
+            against("seal with unlocking the key, against the bound", bounds, whole),
+            against("seal with unlocking the key, against `age -r`", age, whole),
+            Row("unlocking the key and sealing one byte", median(unlocking) / median(whole), None, seconds(unlocking)),
+        ]
+
+    def open(self):
+        note(f"opening {size_text(self.size)}")
+        self.fubako.seal(self.big)
+        self.rivals.age(self.big)
+        results = rounds(
+            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(self.big),
+            lambda: self.fubako.open().seconds, lambda: self.fubako.open("tiny.fubako").seconds,
+            lambda: self.rivals.age_decrypt().seconds)
+        aes, sha, cp, whole, unlocking, age = zip(*results)
+        net = [w - u for w, u in zip(whole, unlocking)]
+        bounds = [self.bound(*speeds) for speeds in zip(aes, sha, cp)]
+        return [
+            against("open, against the bound", bounds, net, 0.95),
+            against("open, against `age -d` (verifies no signature)", age, net, 1.4),
+            against("open with unlocking the key, against the bound", bounds, whole),
+            against("open with unlocking the key, against `age -d`", age, whole),
+        ]
+
+    def verify(self):
+        note(f"verifying {size_text(self.size)}")
+        results = rounds(self.count, self.machine.sha, lambda: self.fubako.verify().seconds)
+        best = [self.size / (sha * self.cores) for sha, _ in results]
+        return [against("verify, against SHA-256 on all cores", best, [taken for _, taken in results], 0.85)]
+
+
+def against(what, reference, taken, wanted=None):
+    """How many times faster than the reference, as the median over the rounds."""
+    ratio = median(r / t for r, t in zip(reference, taken))
+    return Row(what, ratio, wanted, f"{seconds(taken)} against {seconds(reference)}")
+
+
+def growth(shop, fubako, sizes, count):
+    """Time for each byte, and memory, from the smallest size to the largest."""
+    tiny = shop.file("tiny", 1)
+    fixed = median([fubako.seal(tiny, "tiny.fubako").seconds for _ in range(count)])
+    taken, rows = {}, []
+    for size in sizes:
+        note(f"sealing and opening {size_text(size)}")
+        source = shop.file("grown", size)
+        seals = [fubako.seal(source) for _ in range(count)]
+        shop.remove("grown")
+        opens = [fubako.open() for _ in range(count)]
+        shop.remove("opened")
+        taken[size] = median([run.seconds for run in seals])
+        rows += [
+            memory(f"memory of sealing {size_text(size)}", seals),
+            memory(f"memory of opening {size_text(size)}", opens),
+        ]
+    return rows + list(growth_rows(taken, fixed))
+
+
+def growth_rows(taken, fixed):
+    """Seconds for each byte, without what sealing one byte takes, compared with those of 1 GiB."""
+    reference = (taken[GIB] - fixed) / GIB if GIB in taken else None
+    for size, whole in taken.items():
+        if reference and size != GIB:
+            ratio = max(whole - fixed, 0) / size / reference
+            wanted = 1.15 if size > GIB else None
+            yield Row(f"time for each byte of {size_text(size)}, against 1 GiB", ratio, wanted, f"{whole:.3f} s", True)
+
+
+def memory(what, runs, entries=0):
+    """Peak memory as a part of what is allowed."""
+    peak = max(run.peak for run in runs)
+    return Row(what, peak / (PEAK + entries * PEAK_ENTRY), 1, f"{peak / MIB:.1f} MiB", at_most=True)
+
+
+def many_files(shop, fubako, rivals, count, largest, rounds_count):
+    """A tree of many small files, against `tar` piped into `age`."""
+    note(f"a tree of {count:,} files")
+    tree = shop.tree("tree", count, largest)
+    tiny = shop.file("tiny", 1)
+    results = rounds(
+        rounds_count, lambda: fubako.seal(tree), lambda: fubako.seal(tiny, "tiny.fubako"), lambda: rivals.tar_age(tree))
+    seals, unlocking, tars = zip(*results)
+    net = [seal.seconds - fixed.seconds for seal, fixed in zip(seals, unlocking)]
+    what = f"a tree of {count:,} files"
+    rows = [
+        against(f"seal {what}, against `tar c \\| age -r`", [tar.seconds for tar in tars], net, 1),
+        memory(f"memory of sealing {what}", seals, count),
+        memory(f"memory of listing {what}", [fubako.list()], count),
+        memory(f"memory of opening {what}", [fubako.open()], count),
+    ]
+    shop.remove("tree", "opened", "out.fubako", "out.tar.age")
+    return rows
+
+
+def start_up(shop, fubako, count):
+    """Start-up against that of an empty Swift program, linked the same way."""
+    note("start-up")
+    empty = shop / "empty"
+    source = Path(__file__).parent / "empty.swift"
+    subprocess.run(["swiftc", "-O", "-static-stdlib", source, "-o", empty], check=True)
+    results = rounds(count, lambda: fubako.version().seconds, lambda: run([empty]).seconds)
+    version, least = zip(*results)
+    ratio = median(v / e for v, e in zip(version, least))
+    text = f"{median(version) * 1000:.1f} ms against {median(least) * 1000:.1f} ms"
+    return [
+        Row("`fubako version`, against an empty Swift program", ratio, 3, text, at_most=True),
+        Row("`fubako version`, against 10 ms", median(version) / 0.010, 1, f"{median(version) * 1000:.1f} ms", True),
+    ]
