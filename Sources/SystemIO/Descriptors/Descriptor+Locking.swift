@@ -10,4 +10,14 @@ extension Descriptor {
         let number = number
         try systemCall("flock") { flock(number, LOCK_EX) }
     }
+
+    /// Takes the exclusive lock that dies with this open file; flock(2).
+    /// - Returns: false if another open file has it.
+    package borrowing func lockIfFree() throws(SystemError) -> Bool {
+        let number = number
+        let result = systemCallNumber { flock(number, LOCK_EX | LOCK_NB) }
+        if result == 0 { return true }
+        guard result == EWOULDBLOCK else { throw SystemError(errno: result, "flock") }
+        return false
+    }
 }

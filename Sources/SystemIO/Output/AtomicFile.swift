@@ -9,45 +9,52 @@ import Glibc
 package struct AtomicFile: ~Copyable {
     /// The file, for reading and writing.
     package let descriptor: Descriptor
-    private let folder: Descriptor
+    private let folder: SharedDescriptor
     private let target: Path
     private let isReplacing: Bool
     private let mode: UInt32
+    private let state: StateFolder?
     /// The name that stands for the target until the commit, where there is one.
-    private var interim: Path?
+    private var interim: InterimEntry?
 
     /// Opens a new file, with mode 0600 until it is committed.
     /// - Parameters:
     ///   - replacing: whether a file that has the name already is replaced. If it is a symbolic link, then the link.
     ///   - mode: permission bits that the committed file has.
+    ///   - state: where a name in between is recorded, so that ``recoverStaging(_:)`` removes it if this process is killed.
+    ///     To be given for plaintext.
     /// - Throws: ``SystemError/Code/exists`` at once if the name is taken and `replacing` is false;
     ///   ``SystemError/Code/isFolder`` or ``SystemError/Code/notRegularFile`` if what has it is never replaced.
     package init(
-        _ target: Path, replacing: Bool = false, mode: UInt32 = FileMode.privateFile
+        _ target: Path, replacing: Bool = false, mode: UInt32 = FileMode.privateFile, state: StateFolder? = nil
     ) throws(SystemError) {
-        let folder = try Descriptor.open(target.folder, [.readOnly, .folder])
-        try Self.check(target, in: folder, replacing: replacing)
-        var interim: Path?
-        let descriptor = try Self.open(target, in: folder, interim: &interim)
-        self.init(descriptor, folder, target, replacing, mode, interim)
+        let folder = SharedDescriptor(try Descriptor.open(target.folder, [.readOnly, .folder]))
+        try Self.check(target, in: folder.descriptor, replacing: replacing)
+        if let unnamed = try Self.openUnnamed(target, in: folder.descriptor) {
+            self.init(unnamed, folder, target, replacing, mode, state, nil)
+        } else {
+            let interim = try InterimEntry(in: folder, path: target.folder, state: state)
+            self.init(try Self.open(interim), folder, target, replacing, mode, state, interim)
+        }
     }
 
     // Apart, because a noncopyable value with a `deinit` cannot be left half made by a throw.
     private init(
-        _ descriptor: consuming Descriptor, _ folder: consuming Descriptor, _ target: Path, _ isReplacing: Bool,
-        _ mode: UInt32, _ interim: Path?
+        _ descriptor: consuming Descriptor, _ folder: SharedDescriptor, _ target: Path, _ isReplacing: Bool,
+        _ mode: UInt32, _ state: StateFolder?, _ interim: InterimEntry?
     ) {
         self.descriptor = descriptor
         self.folder = folder
         self.target = target
         self.isReplacing = isReplacing
         self.mode = mode
+        self.state = state
         self.interim = interim
     }
 
     deinit {
         // Nothing can be reported here; a name that stays is one that the next run removes.
-        if let interim { try? folder.remove(interim) }
+        try? interim?.discard()
     }
 
     /// Makes the file appear under its name.
@@ -55,30 +62,24 @@ package struct AtomicFile: ~Copyable {
     ///   alone. The code of errno if the bytes did not reach the medium: then there is no file, unless it was the folder
     ///   that could not be synchronised.
     package consuming func commit() throws(SystemError) {
-        try descriptor.setMode(mode)
-        try descriptor.synchronize()
-        try place()
-        try folder.synchronize()
+        do {
+            try descriptor.setMode(mode)
+            try descriptor.synchronize()
+            try place()
+            try folder.descriptor.synchronize()
+        } catch { throw error.at(target) }
     }
 
     private mutating func place() throws(SystemError) {
         let name = Path(target.name)
-        do throws(SystemError) {
-            if interim == nil, !isReplacing { return try folder.link(descriptor, as: name) }
-            let interim = try interimName()
-            try folder.rename(interim, to: folder, as: name, replacing: isReplacing)
-            self.interim = nil
-        } catch {
-            throw error.at(target)
+        if interim == nil, !isReplacing { return try folder.descriptor.link(descriptor, as: name) }
+        if interim == nil {
+            let named = try InterimEntry(in: folder, path: target.folder, state: state)
+            interim = named
+            try folder.descriptor.link(descriptor, as: named.name)
         }
-    }
-
-    private mutating func interimName() throws(SystemError) -> Path {
-        if let interim { return interim }
-        let name = Path(try RandomName().file)
-        try folder.link(descriptor, as: name)
-        interim = name
-        return name
+        guard let interim else { return }
+        try folder.descriptor.rename(interim.name, to: folder.descriptor, as: name, replacing: isReplacing)
     }
 
     private static func check(
@@ -95,15 +96,22 @@ package struct AtomicFile: ~Copyable {
         }
     }
 
-    private static func open(
-        _ target: Path, in folder: borrowing Descriptor, interim: inout Path?
-    ) throws(SystemError) -> Descriptor {
+    /// - Returns: nil where the filesystem has no files without names.
+    private static func openUnnamed(
+        _ target: Path, in folder: borrowing Descriptor
+    ) throws(SystemError) -> Descriptor? {
         do { return try Descriptor.open(".", in: folder, [.readWrite, .unnamed]) } catch {
-            guard error.lacksUnnamedFiles else { throw error.at(target) }
+            if error.lacksUnnamedFiles { return nil }
+            throw error.at(target)
         }
-        let name = Path(try RandomName().file)
-        let file = try Descriptor.open(name, in: folder, [.readWrite, .create, .exclusive, .noFollow])
-        interim = name
-        return file
+    }
+
+    private static func open(_ interim: InterimEntry) throws(SystemError) -> Descriptor {
+        let flags: OpenFlags = [.readWrite, .create, .exclusive, .noFollow]
+        do { return try Descriptor.open(interim.name, in: interim.parent.descriptor, flags) } catch {
+            // The first error is the one to report.
+            try? interim.discard()
+            throw error
+        }
     }
 }

@@ -57,41 +57,8 @@ private struct PositionedFailure<Failure: Error> {
     let error: Failure
 }
 
-/// What a thread is started with. It lives until the thread is joined.
-private final class ThreadStart: Sendable {
-    let worker: Int
-    let body: @Sendable (Int) -> Void
-
-    init(worker: Int, body: @escaping @Sendable (Int) -> Void) {
-        self.worker = worker
-        self.body = body
-    }
-}
-
 private func runThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    let threads = (1..<max(count, 1)).compactMap { startThread(ThreadStart(worker: $0, body: body)) }
+    let threads = (1..<max(count, 1)).compactMap { worker in startThread { body(worker) } }
     body(0)
     for thread in threads { pthread_join(thread, nil) }
-}
-
-/// Starts a thread, or gives nil if the system has none left.
-private func startThread(_ start: ThreadStart) -> pthread_t? {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    // Deep enough for OpenSSL and Swift, and independent of `ulimit -s`.
-    pthread_attr_setstacksize(&attributes, 2 << 20)
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(start)
-    let result = pthread_create(
-        &thread, &attributes,
-        { argument in
-            guard let argument else { return nil }
-            let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
-            start.body(start.worker)
-            return nil
-        }, argument.toOpaque())
-    if result == 0 { return thread }
-    argument.release()
-    return nil
 }

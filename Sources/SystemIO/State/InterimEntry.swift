@@ -1,0 +1,56 @@
+import Synchronization
+
+/// A file or folder under a random name, until it gets its own: recorded first, and removed before its record.
+final class InterimEntry: Sendable {
+    let parent: SharedDescriptor
+    let name: Path
+    private let record: StagingRecord?
+    private let state: StateFolder?
+    /// Set when moves to the final names have begun: from then on it is finished, not removed.
+    private let isPlacing = Atomic<Bool>(false)
+
+    /// All that are not finished, for the case that the process has to end at once.
+    private static let live = Mutex<[ObjectIdentifier: InterimEntry]>([:])
+
+    /// Records a name, which is not yet used.
+    /// - Parameters:
+    ///   - path: the parent folder's.
+    ///   - state: nil for what need not be removed by a later run.
+    init(in parent: SharedDescriptor, path: Path, state: StateFolder?) throws(SystemError) {
+        self.parent = parent
+        self.state = state
+        if let state {
+            let record = try StagingRecord.make(parent: path.absolute(), in: state)
+            name = Path(record.name.file)
+            self.record = consume record
+        } else {
+            name = Path(try RandomName().file)
+            record = nil
+        }
+        Self.live.withLock { $0[ObjectIdentifier(self)] = self }
+    }
+
+    /// Tells that the moves to the final names begin.
+    func announcePlacing(replacing: Bool) throws(SystemError) {
+        isPlacing.store(true, ordering: .releasing)
+        try record?.announcePlacing(replacing: replacing)
+    }
+
+    /// Removes what still has the name, then the record.
+    /// - Throws: the code of errno; the record stays, so that the next run tries again.
+    func discard() throws(SystemError) {
+        defer { _ = Self.live.withLock { $0.removeValue(forKey: ObjectIdentifier(self)) } }
+        try parent.descriptor.removeTree(name)
+        if let state { try record?.remove(from: state) }
+    }
+
+    /// Removes everything that is unfinished in this process and not being placed, as far as it can be.
+    static func discardAll() { discard(live.withLock { Array($0.values) }) }
+
+    static func discard(_ entries: [InterimEntry]) {
+        for entry in entries where !entry.isPlacing.load(ordering: .acquiring) {
+            // The process is about to end: what fails here is left to the next run.
+            try? entry.discard()
+        }
+    }
+}
