@@ -115,29 +115,4 @@ struct OutputTests {
             ($0 as? SystemError)?.code == .noSpace
         }
     }
-
-    static let lines: [(UInt64, UInt64?, Int, String)] = [
-        (1_048_576, 4_194_304, 80, "文書.pdf  25%  1.0 MiB / 4.0 MiB  512.0 KiB/s  0:06 left"),
-        (1_048_576, 4_194_304, 54, "文書…  25%  1.0 MiB / 4.0 MiB  512.0 KiB/s  0:06 left"),
-        (1_048_576, 4_194_304, 20, "25%  1.0 MiB / 4.0…"),
-        (1_048_576, nil, 80, "文書.pdf  1.0 MiB  512.0 KiB/s"),
-        (0, 0, 80, "文書.pdf  100%  0 bytes / 0 bytes  0 bytes/s"),
-        (10, 5, 80, "文書.pdf  100%  5 bytes / 5 bytes  5 bytes/s  0:00 left"),
-    ]
-
-    @Test("a progress line fits the terminal", arguments: lines)
-    func progress(_ done: UInt64, _ total: UInt64?, _ columns: Int, _ expected: String) {
-        let line = Progress.line("文書.pdf", done, total, .seconds(2), columns: columns, .en)
-        #expect(line == expected)
-        #expect(displayWidth(line) < columns)
-    }
-
-    @Test("no progress is drawn where there is no terminal")
-    func silent() throws {
-        let capture = try Capture()
-        let progress = Progress(capture.output, label: "x", total: 10)
-        progress.advance(by: 10)
-        progress.finish()
-        #expect(try capture.messages.isEmpty)
-    }
 }

@@ -29,15 +29,20 @@ struct PromptTests {
             close(shell)
         }
 
+        /// What is on the screen up to the first place where `text` stands. What was not read stays for the next call.
+        func reads(until text: String) -> String {
+            var seen: [UInt8] = []
+            var byte: UInt8 = 0
+            while !String(decoding: seen, as: UTF8.self).hasSuffix(text) {
+                guard read(number, &byte, 1) == 1 else { break }
+                seen.append(byte)
+            }
+            return String(decoding: seen, as: UTF8.self)
+        }
+
         /// Reads until `question` was seen, and tells whether what is typed would be shown.
         func sees(_ question: String) -> Bool {
-            var seen = ""
-            var buffer = [UInt8](repeating: 0, count: 256)
-            while !seen.contains(question) {
-                let count = read(number, &buffer, buffer.count)
-                guard count > 0 else { return true }
-                seen += String(decoding: buffer[..<count], as: UTF8.self)
-            }
+            _ = reads(until: question)
             return isEchoed
         }
 
