@@ -12,7 +12,8 @@ package struct DERReader: Sendable {
         self.init(bytes, 0..<bytes.count, base: base)
     }
 
-    private init(_ bytes: [UInt8], _ range: Range<Int>, base: Int) {
+    /// Reads only `range` of `bytes`, which must lie within it.
+    package init(_ bytes: [UInt8], _ range: Range<Int>, base: Int) {
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
@@ -80,26 +81,42 @@ package struct DERReader: Sendable {
         return bytes[start..<position]
     }
 
+    /// Consumes only the tag and the length of an element, whose content may lie beyond these bytes: for elements that are
+    /// read in parts.
+    /// - Returns: the content's length in bytes.
+    package mutating func header(_ tag: DERTag) throws(DERError) -> UInt64 {
+        let length = try contentLength(tag)
+        position = length.start
+        return length.count
+    }
+
     private func contentRange(_ tag: DERTag) throws(DERError) -> Range<Int> {
+        let length = try contentLength(tag)
+        guard length.count <= UInt64(end - length.start) else { throw error(.truncated) }
+        return length.start..<length.start + Int(length.count)
+    }
+
+    /// Where the content starts, and its length as the length octets say.
+    private struct ContentLength {
+        let start: Int
+        let count: UInt64
+    }
+
+    private func contentLength(_ tag: DERTag) throws(DERError) -> ContentLength {
         guard position < end else { throw error(.truncated) }
         guard bytes[position] == tag.rawValue, tag.rawValue & 0x1F != 0x1F else { throw error(.unexpectedTag) }
         guard position + 1 < end else { throw error(.truncated) }
         let first = bytes[position + 1]
-        guard first >= 0x80 else { return try range(from: position + 2, count: UInt64(first)) }
-        return try longRange(octets: Int(first & 0x7F))
+        guard first >= 0x80 else { return ContentLength(start: position + 2, count: UInt64(first)) }
+        return try longLength(octets: Int(first & 0x7F))
     }
 
-    private func longRange(octets: Int) throws(DERError) -> Range<Int> {
+    private func longLength(octets: Int) throws(DERError) -> ContentLength {
         guard (1...8).contains(octets) else { throw error(.badLength) }
         let start = position + 2
         guard start + octets <= end else { throw error(.truncated) }
         let count = bytes[start..<start + octets].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard bytes[start] != 0, count >= 0x80 else { throw error(.badLength) }
-        return try range(from: start + octets, count: count)
-    }
-
-    private func range(from start: Int, count: UInt64) throws(DERError) -> Range<Int> {
-        guard count <= UInt64(end - start) else { throw error(.truncated) }
-        return start..<start + Int(count)
+        return ContentLength(start: start + octets, count: count)
     }
 }

@@ -80,7 +80,7 @@ package struct DERWriter: Sendable {
     /// Length octets, minimal (X.690, 10.1).
     package static func length(_ count: Int) -> [UInt8] {
         guard count >= 0x80 else { return [UInt8(count)] }
-        let octets = withUnsafeBytes(of: UInt64(count).bigEndian) { $0.drop { $0 == 0 } }
+        let octets = withUnsafeBytes(of: UInt64(count).bigEndian) { Array($0.drop { $0 == 0 }) }
         return [0x80 | UInt8(octets.count)] + octets
     }
 }
