@@ -1,0 +1,75 @@
+import Cryptography
+
+/// Shamir's secret sharing over GF(2^8), each byte with its own polynomial, the secret at x = 0 (Shamir, "How to Share a Secret", 1979).
+///
+/// All k-1 coefficients are uniform and fresh: forcing the highest one to be non-zero would leak the secret over many splits.
+package enum SecretSharing {
+    /// Shares a secret among n holders, any k of whom can put it together.
+    /// - Returns: share x = 1...n at index x - 1, each as long as the secret.
+    /// - Throws: `invalidThreshold`, `noRandomness`.
+    package static func split(_ secret: borrowing Secret, k: Int, n: Int) throws(DispersalError) -> [[UInt8]] {
+        guard 1 <= k, k <= n, n <= 64 else { throw DispersalError(.invalidThreshold) }
+        let count = secret.count
+        let coefficients = try randomCoefficients((k - 1) * count)
+        return coefficients.withUnsafeBytes { coefficients in
+            secret.withUnsafeBytes { secret in
+                (1...n).map { x in
+                    (0..<count).map { index in
+                        evaluate(at: UInt8(x), secret[index], coefficients, index: index, count: count, k: k)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts a secret together from exactly k shares by interpolation at 0. That the shares belong together is for the caller
+    /// to check on the result: interpolation always gives something.
+    /// - Throws: `invalidShares`.
+    package static func combine(_ shares: [Share]) throws(DispersalError) -> Secret {
+        guard let first = shares.first, shares.allSatisfy({ $0.x != 0 && $0.bytes.count == first.bytes.count }),
+            Set(shares.map(\.x)).count == shares.count
+        else { throw DispersalError(.invalidShares) }
+        let weights = shares.map { weight(of: $0.x, among: shares.map(\.x)) }
+        return Secret(count: first.bytes.count) { target in
+            for index in target.indices {
+                target[index] = zip(shares, weights).reduce(0) {
+                    $0 ^ GaloisField.multiply($1.0.bytes[index], $1.1)
+                }
+            }
+        }
+    }
+
+    private static func randomCoefficients(_ count: Int) throws(DispersalError) -> Secret {
+        do { return try Secret(random: count) } catch { throw DispersalError(.noRandomness) }
+    }
+
+    /// Horner's rule from the highest coefficient down to the secret byte.
+    private static func evaluate(
+        at x: UInt8, _ secret: UInt8, _ coefficients: UnsafeRawBufferPointer, index: Int, count: Int, k: Int
+    ) -> UInt8 {
+        var value: UInt8 = 0
+        for degree in stride(from: k - 1, to: 0, by: -1) {
+            value = GaloisField.multiply(value, x) ^ coefficients[(degree - 1) * count + index]
+        }
+        return GaloisField.multiply(value, x) ^ secret
+    }
+
+    /// Lagrange's basis polynomial of `x` at 0; x coordinates are public.
+    private static func weight(of x: UInt8, among all: [UInt8]) -> UInt8 {
+        all.filter { $0 != x }.reduce(1) { product, other in
+            GaloisField.multiply(product, GaloisField.multiply(other, GaloisField.inverse(other ^ x)))
+        }
+    }
+}
+
+/// One holder's part of a shared secret.
+package struct Share: Hashable, Sendable {
+    /// The point at which the polynomials were evaluated, 1...255.
+    package let x: UInt8
+    package let bytes: [UInt8]
+
+    package init(x: UInt8, bytes: [UInt8]) {
+        self.x = x
+        self.bytes = bytes
+    }
+}
