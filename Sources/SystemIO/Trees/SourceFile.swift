@@ -11,6 +11,19 @@ package struct SourceFile: ~Copyable, Sendable {
         try checkUnchanged()
     }
 
+    /// A file of which only size and time are known: that it is the same file from here to its end is still checked.
+    init(
+        _ descriptor: consuming Descriptor, _ path: Path, size: UInt64, modified: FileTime
+    ) throws(SystemError) {
+        let found = try descriptor.metadata()
+        guard found.kind == .file, found.size == size, found.modified == modified else {
+            throw SystemError(.changedWhileRead, "fstat", path: path)
+        }
+        self.descriptor = descriptor
+        self.path = path
+        expected = found
+    }
+
     /// Its size in bytes.
     package var size: UInt64 { expected.size }
 

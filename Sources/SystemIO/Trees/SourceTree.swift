@@ -47,6 +47,14 @@ package final class SourceTree: Sendable {
         return try SourceFile(descriptor, name, expecting: metadata)
     }
 
+    /// Opens a file of which only size and time were kept from the walk.
+    /// - Throws: ``SystemError/Code/changedWhileRead`` as above.
+    package func open(_ path: [UInt8], size: UInt64, modified: FileTime) throws(SystemError) -> SourceFile {
+        let name = Path(path)
+        let descriptor = try openEntry(name, [.readOnly, .nonBlocking, .noFollow])
+        return try SourceFile(descriptor, name, size: size, modified: modified)
+    }
+
     /// Refuses an output that would be read as input while it grows.
     /// - Throws: ``SystemError/Code/outputInsideInput`` if `target` lies in a folder among the inputs;
     ///   ``SystemError/Code/inputIsOutput`` if it is an input itself.

@@ -1,0 +1,75 @@
+import SystemIO
+
+extension UnlockedPackage {
+    /// Writes the content of one file to a pipe, front to back. Every unit is verified before it is decrypted.
+    /// - Parameter path: the file; nil if the package holds just one file.
+    /// - Throws: `noSuchPath` if there is no such file, or more than one without a path; otherwise as for ``extract``.
+    package borrowing func write(
+        _ path: [UInt8]?, of contents: borrowing Contents, from file: borrowing Descriptor,
+        to output: borrowing Descriptor, workers: Int, progress: Progress
+    ) throws(PackageFormatError) {
+        let range = try contentRange(of: path, contents, file)
+        progress.expect(UInt64(range.count))
+        try checkPadding(contents, file)
+        guard !range.isEmpty else { return }
+        let size = UInt64(structure.geometry.plaintextPerStripe)
+        let first = range.lowerBound / size
+        let turns = OrderedTurns()
+        let positions = PositionCounter(total: (range.upperBound - 1) / size - first + 1)
+        try runWorkers(workers) { _ throws(PackageFormatError) in
+            do throws(PackageFormatError) {
+                var opener = try StripeOpener(self)
+                while let position = positions.next() {
+                    let stripe = first + position
+                    let plaintext = try opener.open(stripe: stripe, from: file)
+                    let part = range.clamped(to: stripe * size..<(stripe + 1) * size)
+                    let bytes = plaintext[Int(part.lowerBound - stripe * size)..<Int(part.upperBound - stripe * size)]
+                    guard turns.take(position) else { return }
+                    defer { turns.done() }
+                    try system { () throws(SystemError) in
+                        try output.writeFully(UnsafeRawBufferPointer(rebasing: bytes))
+                    }
+                    progress.add(bytes.count)
+                }
+            } catch {
+                positions.stop()
+                turns.cancel()
+                throw error
+            }
+        }
+    }
+
+    private borrowing func contentRange(
+        of path: [UInt8]?, _ contents: borrowing Contents, _ file: borrowing Descriptor
+    ) throws(PackageFormatError) -> Range<UInt64> {
+        var found: Range<UInt64>?
+        var count = 0
+        var end: UInt64 = 0
+        try forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
+            defer { end += entry.size }
+            guard case .file(let size) = entry.node, path == nil || path == entry.path else { return }
+            found = end..<end + size
+            count += 1
+        }
+        guard let found, count == 1 else {
+            let reason = count == 0 ? "no such file in the package" : "the package holds \(count) files; name one"
+            throw PackageFormatError(.noSuchPath, reason, path: path)
+        }
+        return found
+    }
+
+    private borrowing func checkPadding(
+        _ contents: borrowing Contents, _ file: borrowing Descriptor
+    ) throws(PackageFormatError) {
+        var plaintext = try PlaintextReader(self, file)
+        var position = contents.pointers.paddingOffset
+        let end = position + contents.pointers.paddingLength
+        while position < end {
+            let bytes = try plaintext.read(at: position, count: Int(min(1 << 20, end - position)))
+            guard bytes.allSatisfy({ $0 == 0 }) else {
+                throw PackageFormatError(.badIndex, "padding that is not zero", place: Place(.inside, offset: position))
+            }
+            position += UInt64(bytes.count)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Cryptography
+import DER
+import Label
+import SystemIO
+
+/// The inside of an unlocked package: where content and index lie, and the index's head. Entries are read one by one.
+package struct Contents: Sendable {
+    package let head: IndexHead
+    package let pointers: PointerBlock
+    /// Where the entries lie in the plaintext.
+    let entries: Range<UInt64>
+
+    /// Reads pointer block and index head, and checks every entry against the rules of the format.
+    /// - Throws: `badIndex`, `tooLarge`, `unsupported`, `malformed`, `damaged`, `system`.
+    package init(
+        _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor
+    ) throws(PackageFormatError) {
+        var plaintext = try PlaintextReader(package, file)
+        let length = package.structure.geometry.plaintextLength
+        guard length >= UInt64(PointerBlock.size) else {
+            throw PackageFormatError(.badIndex, "no pointer block", place: Place(.inside))
+        }
+        let block = try plaintext.read(at: length - UInt64(PointerBlock.size), count: PointerBlock.size)
+        let pointers = try PointerBlock(encoded: block, plaintextLength: length)
+        let start = try plaintext.read(
+            at: pointers.indexOffset, count: Int(min(pointers.indexLength, UInt64(IndexHead.maximumSize))))
+        let parsed = try ParsedIndexHead(start, length: pointers.indexLength)
+        let entries = pointers.indexOffset + parsed.entriesOffset..<pointers.priorOffset
+        self.init(head: parsed.head, pointers: pointers, entries: entries)
+        try checkHead(package.structure.header.common)
+        try checkEntries(&plaintext)
+    }
+
+    private init(head: IndexHead, pointers: PointerBlock, entries: Range<UInt64>) {
+        self.head = head
+        self.pointers = pointers
+        self.entries = entries
+    }
+
+    /// The label, wherever it stands.
+    package func label(_ header: CommonHeader) -> Label? { header.label ?? head.label }
+
+    private func checkHead(_ header: CommonHeader) throws(PackageFormatError) {
+        guard header.label == nil || head.label == nil else {
+            throw PackageFormatError(.badIndex, "a label in the header and another inside", place: Place(.index))
+        }
+        guard header.hidesRecipients == (head.recipients != nil) else {
+            throw PackageFormatError(
+                .badIndex, "recipients are listed inside if and only if the header hides them", place: Place(.index))
+        }
+    }
+
+    private func checkEntries(_ plaintext: inout PlaintextReader) throws(PackageFormatError) {
+        var rules = IndexRules()
+        var stream = EntryStream(entries)
+        while let entry = try stream.next(from: &plaintext) { try rules.check(entry) }
+        guard rules.count == head.entryCount else {
+            throw PackageFormatError(
+                .badIndex, "\(rules.count) entries where \(head.entryCount) are said", place: Place(.index))
+        }
+        guard rules.contentLength == pointers.contentLength else {
+            throw PackageFormatError(.badIndex, "sizes do not add up to the content", place: Place(.index))
+        }
+    }
+}
+
+extension UnlockedPackage {
+    /// Calls `body` with every entry in order.
+    package borrowing func forEachEntry(
+        of contents: borrowing Contents, _ file: borrowing Descriptor,
+        _ body: (Entry) throws(PackageFormatError) -> Void
+    ) throws(PackageFormatError) {
+        var plaintext = try PlaintextReader(self, file)
+        var stream = EntryStream(contents.entries)
+        while let entry = try stream.next(from: &plaintext) { try body(entry) }
+    }
+
+    /// Where recipients are hidden, the reader must be among those listed inside: else somebody passed the package on.
+    /// - Throws: `wrongKey`.
+    package borrowing func checkRecipient(
+        _ keyID: [UInt8], in contents: borrowing Contents
+    ) throws(PackageFormatError) {
+        if let recipients = contents.head.recipients, !recipients.contains(keyID) {
+            throw PackageFormatError(.wrongKey, "this key is not among the recipients that the sender listed")
+        }
+    }
+}

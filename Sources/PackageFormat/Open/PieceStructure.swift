@@ -1,0 +1,36 @@
+import Cryptography
+import DER
+import SystemIO
+
+/// A piece whose structure was checked, all but its units: header, hash section, trailer and signature agree.
+///
+/// Only ``read(_:)`` makes one.
+package struct PieceStructure: Sendable {
+    package let header: PieceHeader
+    package let trailer: Trailer
+    package let layout: Layout
+    package let origin: Origin
+    /// Leaf hashes of all units; their roots are those of the manifest.
+    let leaves: LeafList
+    /// What was found broken and could be got around.
+    package let damage: [Damage]
+
+    package var manifest: Manifest { trailer.manifest }
+    package var geometry: StripeGeometry { layout.geometry }
+
+    /// Reads and checks everything of a piece except its units.
+    /// - Parameter file: seekable, positioned anywhere.
+    /// - Throws: `notAPackage`, `wrongLength`, `tooLarge`, `malformed`, `damaged`, `badSignature`, `foreignStanza`,
+    ///   `unsupported`, `system`.
+    package static func read(_ file: borrowing Descriptor) throws(PackageFormatError) -> PieceStructure {
+        let size = try system { () throws(SystemError) in try file.metadata().size }
+        var reading = PieceReading(fileSize: size)
+        do {
+            return try reading.run(file)
+        } catch {
+            // A package of a later version may end in another way: call it that rather than broken.
+            if let later = PieceReading.laterVersion(file, fileSize: size) { throw later }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Cryptography
+import Dispersal
+
+/// A package that can be decrypted: its keys fit its header, its commitment and its manifest.
+package struct UnlockedPackage: ~Copyable, Sendable {
+    package let structure: PieceStructure
+    let keys: PackageKeys
+
+    /// Unlocks with a private key to which the package was sealed.
+    /// - Throws: `wrongKey`; `inconsistentKey` if this recipient was given another key than the content was sealed with.
+    package init(_ structure: PieceStructure, with key: borrowing PrivateKey) throws(PackageFormatError) {
+        try self.init(structure, r: try structure.header.common.unwrap(with: key))
+    }
+
+    /// Unlocks with the package's passphrase.
+    /// - Throws: `wrongPassphrase`, `inconsistentKey`.
+    package init(
+        _ structure: PieceStructure, withPassphrase passphrase: borrowing Secret
+    ) throws(PackageFormatError) {
+        try self.init(structure, r: try structure.header.common.unwrap(withPassphrase: passphrase))
+    }
+
+    private init(_ structure: PieceStructure, r: borrowing Secret) throws(PackageFormatError) {
+        let header = structure.header
+        let s = try header.combinedShares()
+        let keys = try cryptography { () throws(CryptographyError) in
+            try PackageKeys(r: r, s: s, header: header.common, salt: header.salt)
+        }
+        guard equalInConstantTime(keys.chunks.commitment, header.commitment) else {
+            throw PackageFormatError(
+                .inconsistentKey, "the key that was unwrapped is not the content's", place: Place(.header))
+        }
+        let mac = try cryptography { () throws(CryptographyError) in
+            try keys.authenticationCode(structure.manifest)
+        }
+        guard equalInConstantTime(mac, structure.trailer.mac) else {
+            throw PackageFormatError(
+                .damaged, "the manifest does not match its authentication code", place: Place(.manifest))
+        }
+        self.structure = structure
+        self.keys = keys
+    }
+}
+
+extension PieceHeader {
+    /// S, from the one share of a package in one piece.
+    fileprivate func combinedShares() throws(PackageFormatError) -> Secret {
+        do { return try SecretSharing.combine([Share(x: UInt8(x), bytes: share)]) } catch {
+            throw PackageFormatError(.malformed, error.code.rawValue, place: Place(.header))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Cryptography
+import DER
+import Label
+import SystemIO
+
+/// Why a package could not be made, read, verified or opened.
+package struct PackageFormatError: Error, Equatable, Sendable {
+    /// What is wrong, as a stable name.
+    package struct Code: RawRepresentable, Hashable, Sendable {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+
+        /// The first bytes are not those of a package.
+        package static let notAPackage = Code(rawValue: "not a package")
+        /// A version, suite, critical extension or feature that this program does not know.
+        package static let unsupported = Code(rawValue: "unsupported")
+        /// The file ends early, or goes on after the end.
+        package static let wrongLength = Code(rawValue: "wrong length")
+        /// A length or count above its bound, refused before memory or work was spent.
+        package static let tooLarge = Code(rawValue: "too large")
+        /// A structure that is not the canonical encoding of what the format allows.
+        package static let malformed = Code(rawValue: "malformed")
+        /// Bytes that differ from what their hash or the manifest says.
+        package static let damaged = Code(rawValue: "damaged")
+        /// A signature that is missing, replaced or wrong.
+        package static let badSignature = Code(rawValue: "bad signature")
+        /// An ephemeral signature that does not fit this package's header: the stanza was made for another one.
+        package static let foreignStanza = Code(rawValue: "foreign stanza")
+        /// No stanza opens with the keys at hand.
+        package static let wrongKey = Code(rawValue: "wrong key")
+        /// The passphrase does not open the package, or the package has no passphrase.
+        package static let wrongPassphrase = Code(rawValue: "wrong passphrase")
+        /// A stanza opened but gave another key than the one that the content was sealed with.
+        package static let inconsistentKey = Code(rawValue: "inconsistent key")
+        /// The index breaks a rule on names, order, ranges or links.
+        package static let badIndex = Code(rawValue: "bad index")
+        /// A path asked for is not in the package.
+        package static let noSuchPath = Code(rawValue: "no such path")
+        /// What was asked for cannot be sealed.
+        package static let invalidRequest = Code(rawValue: "invalid request")
+        /// An operating system call failed; see `underlying`.
+        package static let system = Code(rawValue: "system")
+        /// A cryptographic operation failed; see `underlying`.
+        package static let cryptography = Code(rawValue: "cryptography")
+    }
+
+    /// The error of a lower module that led to this one.
+    package enum Underlying: Equatable, Sendable {
+        case der(DERError)
+        case label(LabelError)
+        case system(SystemError)
+        case cryptography(CryptographyError)
+    }
+
+    package let code: Code
+    /// The part of the package that is meant.
+    package let place: Place?
+    /// What exactly, in English, for the log line; holds no secret and no unescaped name.
+    package let reason: String
+    /// The bytes of the entry's path that is meant, unescaped.
+    package let path: [UInt8]?
+    package let underlying: Underlying?
+
+    package init(
+        _ code: Code, _ reason: String, place: Place? = nil, path: [UInt8]? = nil, underlying: Underlying? = nil
+    ) {
+        self.code = code
+        self.reason = reason
+        self.place = place
+        self.path = path
+        self.underlying = underlying
+    }
+
+    /// Equal in code, place and path; reasons are for people.
+    package static func == (left: PackageFormatError, right: PackageFormatError) -> Bool {
+        left.code == right.code && left.place == right.place && left.path == right.path
+    }
+}
+
+/// Runs a call of SystemIO, its error wrapped.
+func system<T: ~Copyable>(_ body: () throws(SystemError) -> T) throws(PackageFormatError) -> T {
+    do { return try body() } catch {
+        throw PackageFormatError(.system, error.operation, underlying: .system(error))
+    }
+}
+
+/// Runs a call of Cryptography, its error wrapped.
+func cryptography<T: ~Copyable>(
+    _ body: () throws(CryptographyError) -> T
+) throws(PackageFormatError) -> T {
+    do { return try body() } catch {
+        throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+    }
+}
+
+/// Parses a structure, an error wrapped with the region it lies in.
+func structure<T>(
+    _ region: Place.Region, _ body: () throws(DERError) -> T
+) throws(PackageFormatError) -> T {
+    do { return try body() } catch {
+        throw PackageFormatError(
+            .malformed, error.code.rawValue, place: Place(region, offset: UInt64(error.offset)), underlying: .der(error)
+        )
+    }
+}

@@ -1,0 +1,19 @@
+import Synchronization
+
+/// How far a long operation has come, for whoever wants to show it. Workers add, one reader polls.
+package final class Progress: Sendable {
+    private let completedBytes = Atomic<UInt64>(0)
+    private let totalBytes = Atomic<UInt64>(0)
+
+    package init() {}
+
+    /// Bytes done so far.
+    package var completed: UInt64 { completedBytes.load(ordering: .relaxed) }
+
+    /// Bytes to do in all, or 0 while that is not known.
+    package var total: UInt64 { totalBytes.load(ordering: .relaxed) }
+
+    func expect(_ bytes: UInt64) { totalBytes.store(bytes, ordering: .relaxed) }
+
+    func add(_ bytes: Int) { completedBytes.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
+}

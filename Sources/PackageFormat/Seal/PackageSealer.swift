@@ -1,0 +1,173 @@
+import Cryptography
+import DER
+import Dispersal
+import Label
+import SystemIO
+
+/// Makes one package. First its header, then the body, then, with ``SealedBody``, what closes it.
+package struct PackageSealer: ~Copyable {
+    private let plan: SealPlan
+    private let keys: PackageKeys
+    private let header: PieceHeader
+    /// Key ids for the index, where the header hides them.
+    private let hiddenRecipients: [[UInt8]]?
+
+    /// Draws the package's secrets and wraps them to the addressees.
+    /// - Throws: `invalidRequest`, `tooLarge`, `cryptography`.
+    package init(_ plan: SealPlan, to addressees: borrowing Addressees) throws(PackageFormatError) {
+        guard plan.split.n == 1 else {
+            throw PackageFormatError(.unsupported, "a package of more than one piece")
+        }
+        let secrets = try cryptography { () throws(CryptographyError) in try PackageSecrets() }
+        let bare = try Self.bareHeader(plan)
+        let common = try addressees.wrap(secrets.r, into: bare)
+        let salt = try cryptography { () throws(CryptographyError) in
+            try randomBytes(ChunkedEncryption.saltSize)
+        }
+        let keys = try cryptography { () throws(CryptographyError) in
+            try PackageKeys(r: secrets.r, s: secrets.s, header: common, salt: salt)
+        }
+        let header = PieceHeader(
+            common: common, x: 1, share: try secrets.share(), salt: salt, commitment: keys.chunks.commitment)
+        guard header.encoded.count <= Format.maximumHeaderSize else {
+            throw PackageFormatError(.tooLarge, "the header would exceed 1 MiB", place: Place(.header))
+        }
+        self.keys = keys
+        self.header = header
+        self.plan = plan
+        hiddenRecipients = addressees.hidden ? addressees.publicKeys.map(\.keyID) : nil
+    }
+
+    package var packageID: [UInt8] { header.common.packageID }
+
+    /// Seals the files of a scanned tree.
+    /// - Parameters:
+    ///   - output: written from its start; for a pipe, in order.
+    ///   - isOrdered: whether `output` must be written front to back.
+    package consuming func seal(
+        _ scan: consuming TreeScan, to output: consuming Descriptor, isOrdered: Bool, progress: Progress
+    ) throws(PackageFormatError) -> SealedBody {
+        progress.expect(scan.contentLength)
+        let files = SourceFiles(tree: scan.tree)
+        let index = try scan.takeIndex().finish(label: hiddenLabel, recipients: hiddenRecipients)
+        let feed = PlaintextFeed(TreeContent(index, files: files), padding: plan.padding)
+        return try seal(feed, files, to: output, isOrdered: isOrdered, progress: progress)
+    }
+
+    /// Seals what comes through a pipe as one file.
+    /// - Parameter name: the file's path in the package.
+    package consuming func seal(
+        stream input: consuming Descriptor, named name: [UInt8], modified: FileTime,
+        to output: consuming Descriptor, isOrdered: Bool, progress: Progress
+    ) throws(PackageFormatError) -> SealedBody {
+        let (label, recipients) = (hiddenLabel, hiddenRecipients)
+        let content = StreamContent(input, name: name, modified: modified) { entry throws(PackageFormatError) in
+            var index = IndexBuilder()
+            try index.append(entry)
+            return try index.finish(label: label, recipients: recipients)
+        }
+        let feed = PlaintextFeed(content, padding: plan.padding)
+        return try seal(feed, nil, to: output, isOrdered: isOrdered, progress: progress)
+    }
+
+    private var hiddenLabel: Label? { plan.hidesLabel ? plan.label : nil }
+
+    private consuming func seal<Content: ContentSource & ~Copyable>(
+        _ feed: PlaintextFeed<Content>, _ files: SourceFiles?, to output: consuming Descriptor, isOrdered: Bool,
+        progress: Progress
+    ) throws(PackageFormatError) -> SealedBody {
+        let writer = try PieceWriter(output, header: header.encoded, isOrdered: isOrdered)
+        let leaves = LeafList()
+        let stripes = StripeSealing(
+            feed: feed, files: files, split: plan.split, leaves: leaves, progress: progress)
+        try stripes.run(workers: plan.workers, keys, writer)
+        guard let length = ChunkedEncryption.ciphertextCount(plaintextCount: feed.plaintextLength),
+            let geometry = StripeGeometry(split: plan.split, ciphertextLength: length)
+        else { throw PackageFormatError(.tooLarge, "more than 4 PiB") }
+        return SealedBody(
+            header: header, keys: keys, geometry: geometry, leaves: leaves, writer: writer)
+    }
+
+    private static func bareHeader(_ plan: SealPlan) throws(PackageFormatError) -> CommonHeader {
+        let packageID = try cryptography { () throws(CryptographyError) in
+            try randomBytes(Format.identifierSize)
+        }
+        return CommonHeader(
+            packageID: packageID, suite: plan.suite, split: plan.split, originator: plan.signer?.sha256,
+            purpose: plan.purpose, label: plan.hidesLabel ? nil : plan.label, stanzas: [], extensions: .none)
+    }
+}
+
+/// R, which recipients unwrap, and S, which k pieces give: both are needed to open a package.
+private struct PackageSecrets: ~Copyable {
+    let r: Secret
+    let s: Secret
+
+    init() throws(CryptographyError) {
+        let r = try Secret(random: PackageKeys.secretSize)
+        let s = try Secret(random: PackageKeys.secretSize)
+        self.r = r
+        self.s = s
+    }
+
+    /// The one share of a package in one piece.
+    borrowing func share() throws(PackageFormatError) -> [UInt8] {
+        let shares: [[UInt8]]
+        do { shares = try SecretSharing.split(s, k: 1, n: 1) } catch {
+            throw PackageFormatError(.cryptography, error.code.rawValue)
+        }
+        return shares[0]
+    }
+}
+
+/// The work of sealing all stripes, shared by workers.
+private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
+    let feed: PlaintextFeed<Content>
+    let files: SourceFiles?
+    let split: Split
+    let leaves: LeafList
+    let progress: Progress
+
+    func run(
+        workers: Int, _ keys: borrowing PackageKeys, _ writer: borrowing PieceWriter
+    ) throws(PackageFormatError) {
+        try runWorkers(workers) { _ throws(PackageFormatError) in
+            do throws(PackageFormatError) {
+                var sealer = try StripeSealer(keys, split: split)
+                while let claim = try feed.claim(into: sealer.plaintext.all) { try seal(claim, &sealer, writer) }
+            } catch {
+                feed.stop()
+                writer.cancel()
+                throw error
+            }
+        }
+    }
+
+    private func seal(
+        _ claim: StripeClaim, _ sealer: inout StripeSealer, _ writer: borrowing PieceWriter
+    ) throws(PackageFormatError) {
+        for segment in claim.segments {
+            try files?.read(segment, into: sealer.plaintext.part(segment.stripeOffset, segment.count))
+        }
+        let size: Int
+        do { size = try sealer.seal(stripe: claim.stripe, count: claim.count) } catch {
+            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+        }
+        for unit in 0..<split.k { try write(unit, size, claim.stripe, &sealer, writer) }
+        progress.add(claim.count)
+    }
+
+    private func write(
+        _ unit: Int, _ size: Int, _ stripe: UInt64, _ sealer: inout StripeSealer, _ writer: borrowing PieceWriter
+    ) throws(PackageFormatError) {
+        let leaf: [UInt8]
+        do { leaf = try sealer.leafHash(unit: unit, size: size) } catch {
+            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+        }
+        try system { () throws(SystemError) in
+            try leaves.store(leaf, at: stripe * UInt64(split.n) + UInt64(unit))
+        }
+        try writer.write(
+            unit: sealer.unit(unit, size: size), stripe: stripe, offset: stripe * UInt64(split.unitSize))
+    }
+}

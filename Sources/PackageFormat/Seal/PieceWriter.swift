@@ -1,0 +1,43 @@
+import SystemIO
+
+/// Where a piece goes: a file, written at offsets by many workers, or a pipe, written in order.
+struct PieceWriter: ~Copyable, Sendable {
+    private let descriptor: Descriptor
+    /// Set for a pipe: whose turn it is to write.
+    private let turns: OrderedTurns?
+    private let bodyOffset: UInt64
+
+    /// Writes the piece's start.
+    /// - Parameter isOrdered: whether everything is written front to back, as to standard output.
+    init(_ descriptor: consuming Descriptor, header: [UInt8], isOrdered: Bool) throws(PackageFormatError) {
+        let prefix = Format.magic + bigEndian(UInt64(header.count)).suffix(4) + header
+        turns = isOrdered ? OrderedTurns() : nil
+        bodyOffset = UInt64(prefix.count)
+        self.descriptor = descriptor
+        try write(prefix, at: 0)
+    }
+
+    /// Writes a unit of stripe `stripe`, which starts `offset` bytes into the body. For a pipe, waits for the stripes before.
+    borrowing func write(
+        unit: UnsafeRawBufferPointer, stripe: UInt64, offset: UInt64
+    ) throws(PackageFormatError) {
+        guard let turns else {
+            return try system { () throws(SystemError) in
+                try descriptor.writeFully(unit, at: bodyOffset + offset)
+            }
+        }
+        guard turns.take(stripe) else { return }
+        defer { turns.done() }
+        try system { () throws(SystemError) in try descriptor.writeFully(unit) }
+    }
+
+    /// Writes what follows, `offset` bytes from the start of the piece, where everything before was written.
+    borrowing func write(_ bytes: [UInt8], at offset: UInt64) throws(PackageFormatError) {
+        try system { () throws(SystemError) in
+            if turns == nil { try descriptor.writeFully(bytes, at: offset) } else { try descriptor.writeFully(bytes) }
+        }
+    }
+
+    /// Lets nobody wait for a turn that will not come.
+    borrowing func cancel() { turns?.cancel() }
+}

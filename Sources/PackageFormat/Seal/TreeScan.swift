@@ -1,0 +1,58 @@
+import SystemIO
+
+/// What is to be sealed, listed: every entry in the order of the index, and what could not be taken along.
+package struct TreeScan: ~Copyable {
+    /// Devices, sockets and FIFOs: their paths and kinds.
+    package private(set) var specials: [(path: [UInt8], kind: FileMetadata.Special)] = []
+    /// Files with more than one name; each becomes a copy of its own.
+    package private(set) var hardLinks: UInt64 = 0
+    /// Entries whose setuid, setgid or sticky bit is left out.
+    package private(set) var droppedModeBits: UInt64 = 0
+    package let tree: SourceTree
+    package private(set) var index = IndexBuilder()
+
+    /// At most this many special files are listed by name.
+    private static let specialLimit = 1_000
+
+    /// Lists `tree`. Special files are collected, not entered.
+    /// - Parameter isExcluded: whether to leave out a path, and what lies below it.
+    /// - Throws: `badIndex` for names that the format refuses, `system`.
+    package init(
+        _ tree: SourceTree, excluding isExcluded: @escaping ([UInt8]) -> Bool
+    ) throws(PackageFormatError) {
+        self.tree = tree
+        var walk = tree.walk(excluding: isExcluded)
+        while let metadata = try Self.next(&walk) { try add(walk.path, metadata, linkTarget: walk.linkTarget) }
+    }
+
+    /// Bytes of content to be sealed.
+    package var contentLength: UInt64 { index.contentLength }
+
+    private static func next(_ walk: inout SourceWalk) throws(PackageFormatError) -> FileMetadata? {
+        do { return try walk.next() } catch {
+            throw PackageFormatError(
+                .system, error.operation, path: error.path.map { Array($0.bytes) }, underlying: .system(error))
+        }
+    }
+
+    private mutating func add(
+        _ path: [UInt8], _ metadata: FileMetadata, linkTarget: [UInt8]
+    ) throws(PackageFormatError) {
+        let node: Entry.Node
+        switch metadata.kind {
+        case .file: node = .file(metadata.size)
+        case .folder: node = .folder
+        case .symbolicLink: node = .link(linkTarget)
+        case .special(let kind):
+            if specials.count < Self.specialLimit { specials.append((path, kind)) }
+            return
+        }
+        if metadata.kind == .file, metadata.linkCount > 1 { hardLinks += 1 }
+        if metadata.mode & 0o7000 != 0 { droppedModeBits += 1 }
+        try index.append(
+            Entry(path: path, mode: metadata.mode & 0o777, modified: metadata.modified, node: node))
+    }
+
+    /// The listed entries, for sealing.
+    consuming func takeIndex() -> IndexBuilder { index }
+}

@@ -1,0 +1,61 @@
+import Cryptography
+import DER
+
+/// The fixed values of package format version 1, see fubako-package(5).
+package enum Format {
+    /// First bytes of a piece. 0xF5 never occurs in UTF-8, and the line feed shows what text-mode transfers did.
+    package static let magic: [UInt8] = [0xF5] + Array("FUBAKO\n".utf8)
+    /// Last bytes of a piece: the magic backwards.
+    package static let tailMagic: [UInt8] = magic.reversed()
+    package static let version: Int64 = 1
+
+    /// Magic and header length, in bytes.
+    package static let prefixSize = 12
+    package static let tailSize = 64
+    package static let maximumHeaderSize = 1 << 20
+    package static let maximumTrailerSize = 1 << 18
+    package static let maximumStanzas = 1_024
+    package static let maximumPieces = 64
+    package static let maximumIndexSize: UInt64 = 256 << 20
+    package static let maximumNameSize = 4_096
+    package static let maximumComponentSize = 255
+    package static let iterations: ClosedRange<Int64> = 1_000...10_000_000
+    package static let stripeCounts: ClosedRange<Int64> = 1...Int64(UInt32.max)
+
+    /// 64 chunks of 16,400 bytes.
+    package static let unitSize = 64 * ChunkedEncryption.sealedChunkSize
+    package static let identifierSize = 32
+    package static let macSize = 64
+
+    /// 2.25.138820045967870167561186176191783912112, a UUID arc (ITU-T X.667) made once for Fubako.
+    package static let arc =
+        ObjectIdentifier(content: [
+            0x69, 0x81, 0xD0, 0xEF, 0xE2, 0xAC, 0xC0, 0x82, 0xB2, 0xB8, 0x8D, 0x84, 0xD0, 0x8B, 0x8F, 0xF5, 0xDB, 0xB9,
+            0x85, 0x30,
+        ]) ?? ObjectIdentifier(2, 25)
+
+    /// Content type of what a package's signature covers: Manifest and MAC.
+    package static let manifestContentType = arc.appending(1, 1)
+
+    static let contentKeyInfo = Array("fubako/v1 content".utf8)
+    static let macKeyInfo = Array("fubako/v1 manifest mac".utf8)
+    static let wrapInfo = Array("fubako/v1 wrap R".utf8) + [0]
+    static let passphraseInfo = Array("fubako/v1 passphrase".utf8) + [0]
+    static let stanzaTag = Array("fubako/v1 stanza".utf8)
+    static let insideTag = Array("fubako/v1 inside".utf8)
+}
+
+/// The content and wrapping AEAD of a package.
+package enum Suite: UInt8, Sendable, CaseIterable {
+    /// AES-256-GCM; the chunk stream is a Cobblestone-256 message.
+    case aes256GCM = 1
+    /// ChaCha20-Poly1305 in the same chunking, for the day AES is withdrawn.
+    case chacha20Poly1305 = 2
+
+    package var aead: AEAD {
+        switch self {
+        case .aes256GCM: .aes256GCM
+        case .chacha20Poly1305: .chacha20Poly1305
+        }
+    }
+}
