@@ -399,7 +399,9 @@ class Label:
             yield f"serial: {shown(self.serial)}"
         if self.personal:
             sensitive, count = self.personal
-            yield "personal information" + (", sensitive" if sensitive else "") + ("" if count is None else f", {count}")
+            yield (
+                "personal information" + (", sensitive" if sensitive else "") + ("" if count is None else f", {count}")
+            )
 
 
 # --- Headers (section HEADER) ----------------------------------------------------------------------------------------
@@ -1773,7 +1775,9 @@ def describe(package, label):
         print(f"signer: {package.signature.subject}")
         print(f"signer's certificate, SHA-256: {common.originator.hex()}")
     print(f"sealed: {manifest.sealing_time:%Y-%m-%d %H:%M:%S} UTC (as the sender claims)")
-    print(f"purpose: {PURPOSES[common.purpose]}; pieces: {common.k} of {common.n} open it; id: {common.package_id.hex()}")
+    print(
+        f"purpose: {PURPOSES[common.purpose]}; pieces: {common.k} of {common.n} open it; id: {common.package_id.hex()}"
+    )
     kinds = [stanza.kind for stanza in common.stanzas]
     print("recipients: " + ("hidden" if common.hidden else f"{len(kinds)} ({', '.join(sorted(set(kinds)))})"))
     for line in label.lines() if label else ():
@@ -1858,7 +1862,9 @@ def parse_arguments(words):
         command = commands.add_parser(name)
         command.set_defaults(run=run)
         command.add_argument("package", nargs="+", help="a package, or its pieces")
-        command.add_argument("--signer", action="append", default=[], metavar="CERT.pem", help="whom to trust as signer")
+        command.add_argument(
+            "--signer", action="append", default=[], metavar="CERT.pem", help="whom to trust as signer"
+        )
         if name == "verify":
             continue
         command.add_argument("--key", metavar="KEY.pem", help="the recipient's private key (PKCS#8)")
