@@ -12,10 +12,13 @@ struct EchoSuspension: ~Copyable {
     }
 
     private static let saved = Mutex<Saved?>(nil)
+    /// Made once, with the first suspension.
+    private static let emergencyHook: Void = Interruption.atEmergencyExit { restoreAll() }
 
     /// Switches the echo off, and throws away what was typed before the question.
     /// - Throws: ``TerminalError`` with `noTerminal` if the terminal cannot do it: what is typed would be seen.
     init(_ descriptor: borrowing Descriptor) throws(TerminalError) {
+        Self.emergencyHook
         try descriptor.withNumber { number throws(TerminalError) in
             var attributes = termios()
             guard tcgetattr(number, &attributes) == 0 else { throw TerminalError(.noTerminal) }
