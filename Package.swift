@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "Terminal",
             dependencies: [
-                "DER", "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations",
+                "DER", "Cryptography", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring", "Operations",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(
@@ -61,7 +61,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "TerminalTests",
-            dependencies: ["Terminal", "Cryptography", "SystemIO", "Label", "DER", "TestSupport"]),
+            dependencies: [
+                "Terminal", "Keyring", "PackageFormat", "Dispersal", "Cryptography", "SystemIO", "Label", "DER",
+                "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

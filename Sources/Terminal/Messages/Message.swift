@@ -39,6 +39,15 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Anything else
     case internalError, hintInternal
 
+    // Packages
+    case whatPackage, placeUnit, placePiece, regionMagic, regionHeader, regionUnit
+    case regionHeaderCopy, regionHashSection, regionTrailer, regionManifest, regionSignature, regionTail
+    case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
+    case packageTooLarge, packageMalformed, packageDamaged, packageBadSignature, packageForeignStanza
+    case packageWrongKey, packageWrongPassphrase, packageInconsistentKey, packageBadIndex, packageNoSuchPath
+    case packageInvalidRequest, hintWrongKey, hintNoSuchPath, dispersalThreshold, dispersalShares
+    case dispersalRandomness
+
     // Labels on display
     case titlePurpose, titleGrade, titleSiteGrade, titleImportantDesign, titleRestrictions, titleDecider
     case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation

@@ -1,7 +1,8 @@
 extension Message {
     /// The one table of messages, by subject.
     static let wordings: [Message: Wording] = [
-        questionWordings, labelWordings, systemWordings, cryptographyWordings, displayWordings,
+        questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings,
+        displayWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 
     static let questionWordings: [Message: Wording] = [

@@ -1,0 +1,83 @@
+import Dispersal
+import Label
+import PackageFormat
+
+extension PackageFormatError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        switch underlying {
+        case .system(let error) where code == .system: error.report(in: language)
+        case .cryptography(let error) where code == .cryptography: error.report(in: language)
+        case .label(let error) where code == .invalidRequest: error.report(in: language)
+        default:
+            ErrorReport(
+                Self.explanations[code], module: "package", code: code.rawValue, language,
+                what: Message.whatPackage.text(language), place: place(language), [reason])
+        }
+    }
+
+    private func place(_ language: Language) -> String? {
+        let parts = [place?.text(language), path.map { escaped($0) }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .notAPackage: Explanation(.notPackage, .packageNotPackage),
+        .unsupported: Explanation(.unsupported, .packageUnsupported, .hintNewerVersion),
+        .wrongLength: Explanation(.damaged, .packageWrongLength, .hintDamaged),
+        .tooLarge: Explanation(.damaged, .packageTooLarge, .hintDamaged),
+        .malformed: Explanation(.damaged, .packageMalformed, .hintDamaged),
+        .damaged: Explanation(.damaged, .packageDamaged, .hintDamaged),
+        .badSignature: Explanation(.badSignature, .packageBadSignature, .hintSignature),
+        .foreignStanza: Explanation(.badSignature, .packageForeignStanza, .hintSignature),
+        .wrongKey: Explanation(.wrongKey, .packageWrongKey, .hintWrongKey),
+        .wrongPassphrase: Explanation(.wrongKey, .packageWrongPassphrase, .hintPassphrase),
+        .inconsistentKey: Explanation(.damaged, .packageInconsistentKey, .hintDamaged),
+        .badIndex: Explanation(.damaged, .packageBadIndex, .hintDamaged),
+        .noSuchPath: Explanation(.notFound, .packageNoSuchPath, .hintNoSuchPath),
+        .invalidRequest: Explanation(.refused, .packageInvalidRequest),
+    ]
+}
+
+extension Place {
+    /// "piece 1, content, unit 5, at byte 7".
+    package func text(_ language: Language) -> String {
+        let parts: [String?] = [
+            piece.map { Message.placePiece.text(language, $0) }, region.message.text(language),
+            unit.map { Message.placeUnit.text(language, $0) }, offset.map { Message.whereOffset.text(language, $0) },
+        ]
+        return parts.compactMap(\.self).joined(separator: language == .ja ? "、" : ", ")
+    }
+}
+
+extension Place.Region {
+    var message: Message {
+        switch self {
+        case .magic: .regionMagic
+        case .header: .regionHeader
+        case .unit: .regionUnit
+        case .headerCopy: .regionHeaderCopy
+        case .hashSection: .regionHashSection
+        case .trailer: .regionTrailer
+        case .manifest: .regionManifest
+        case .signature: .regionSignature
+        case .tail: .regionTail
+        case .inside: .regionInside
+        case .index: .regionIndex
+        case .file: .regionFile
+        }
+    }
+}
+
+extension DispersalError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        ErrorReport(
+            Self.explanations[code], module: "dispersal", code: code.rawValue, language,
+            what: Message.whatPackage.text(language))
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .invalidThreshold: Explanation(.usage, .dispersalThreshold),
+        .invalidShares: Explanation(.damaged, .dispersalShares),
+        .noRandomness: Explanation(.internalError, .dispersalRandomness),
+    ]
+}

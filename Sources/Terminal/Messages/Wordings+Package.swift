@@ -1,0 +1,41 @@
+extension Message {
+    static let packageWordings: [Message: Wording] = [
+        .whatPackage: Wording("package", "パッケージ"),
+        .placeUnit: Wording("unit {0}", "ユニット {0}"),
+        .placePiece: Wording("piece {0}", "ピース {0}"),
+        .regionMagic: Wording("magic", "先頭の識別子"),
+        .regionHeader: Wording("header", "ヘッダー"),
+        .regionUnit: Wording("content", "内容"),
+        .regionHeaderCopy: Wording("copy of the header", "ヘッダーの写し"),
+        .regionHashSection: Wording("hash section", "ハッシュ部"),
+        .regionTrailer: Wording("trailer", "末尾部"),
+        .regionManifest: Wording("manifest", "マニフェスト"),
+        .regionSignature: Wording("signature", "署名"),
+        .regionTail: Wording("tail", "末尾の識別子"),
+        .regionInside: Wording("inside", "中身"),
+        .regionIndex: Wording("index", "索引"),
+        .regionFile: Wording("file", "ファイル"),
+        .packageNotPackage: Wording("it is not a package", "パッケージではありません"),
+        .packageUnsupported: Wording("not supported: {0}", "対応していません（{0}）"),
+        .packageWrongLength: Wording("it is cut off, or something was added: {0}", "途中で切れているか、余分なものがあります（{0}）"),
+        .packageTooLarge: Wording("above its bound: {0}", "上限を超えています（{0}）"),
+        .packageMalformed: Wording("not of the right form: {0}", "形式が正しくありません（{0}）"),
+        .packageDamaged: Wording("damaged or altered: {0}", "壊れているか改変されています（{0}）"),
+        .packageBadSignature: Wording("bad signature: {0}", "署名が正しくありません（{0}）"),
+        .packageForeignStanza: Wording(
+            "a recipient's part was made for another package: {0}", "宛先ごとの記述が別のパッケージのものです（{0}）"),
+        .packageWrongKey: Wording("no key at hand opens it", "手元のどの鍵でも開封できません"),
+        .packageWrongPassphrase: Wording("the passphrase does not open it", "このパスフレーズでは開封できません"),
+        .packageInconsistentKey: Wording(
+            "the key inside is not that of the content: {0}", "中の鍵が内容の鍵と一致しません（{0}）"),
+        .packageBadIndex: Wording("the index breaks a rule: {0}", "索引が規則に反しています（{0}）"),
+        .packageNoSuchPath: Wording("there is no such file or folder inside", "そのようなファイルやフォルダーは中にありません"),
+        .packageInvalidRequest: Wording("this cannot be done: {0}", "これはできません（{0}）"),
+        .hintWrongKey: Wording(
+            "fubako inspect shows the recipients; choose a key with --key", "宛先は fubako inspect で分かります。鍵は --key で選べます"),
+        .hintNoSuchPath: Wording("fubako list shows what is inside", "中身は fubako list で分かります"),
+        .dispersalThreshold: Wording("k and n must be 1 ≤ k ≤ n ≤ 64", "k と n は 1 ≤ k ≤ n ≤ 64 でなければなりません"),
+        .dispersalShares: Wording("the pieces do not belong together", "ピースの組み合わせが正しくありません"),
+        .dispersalRandomness: Wording("the random generator failed", "乱数の生成に失敗しました"),
+    ]
+}

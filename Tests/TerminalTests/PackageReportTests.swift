@@ -1,0 +1,58 @@
+import DER
+import Dispersal
+import Label
+import PackageFormat
+import SystemIO
+import Testing
+
+@testable import Terminal
+
+@Suite("Errors of packages are explained")
+struct PackageReportTests {
+    static let reports: [(any Error & Sendable, ExitCode, String)] = [
+        (
+            PackageFormatError(.damaged, "hash differs", place: Place(.unit, unit: 5, piece: 1)), .damaged,
+            "package: piece 1, content, unit 5: damaged or altered: hash differs"
+        ),
+        (
+            PackageFormatError(
+                .malformed, "bad value", place: Place(.header, offset: 9),
+                underlying: .der(DERError(.badValue, offset: 9))),
+            .damaged, "package: header, at byte 9: not of the right form: bad value"
+        ),
+        (
+            PackageFormatError(.noSuchPath, "none", path: [0x61, 0x1B, 0xFF]), .notFound,
+            #"package: a\x1B\xFF: there is no such file or folder inside"#
+        ),
+        (
+            PackageFormatError(.system, "write", underlying: .system(SystemError(.noSpace, "write", path: "x"))),
+            .inputOutput, "write: x: no space is left"
+        ),
+        (PackageFormatError(.notAPackage, ""), .notPackage, "package: it is not a package"),
+        (PackageFormatError(.wrongKey, ""), .wrongKey, "package: no key at hand opens it"),
+        (PackageFormatError(.system, ""), .internalError, "package: unexpected failure of kind package.system"),
+        (DispersalError(.invalidShares), .damaged, "package: the pieces do not belong together"),
+    ]
+
+    @Test("an error says what, where and why", arguments: reports.indices)
+    func report(_ index: Int) {
+        let (error, exitCode, line) = Self.reports[index]
+        let report = ErrorReport(error, .en)
+        #expect(report.exitCode == exitCode)
+        #expect(report.line == line)
+        #expect(ErrorReport(error, .ja).why != report.why)
+    }
+
+    @Test("every place in a package has a name")
+    func places() {
+        #expect(Place.Region.allCases.count == 12)
+        #expect(Set(Place.Region.allCases.map { $0.message.text(.en) }).count == 12)
+        #expect(Place(.unit, offset: 7, unit: 5, piece: 2).text(.ja) == "ピース 2、内容、ユニット 5、7 バイト目")
+    }
+
+    @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
+    func tables() {
+        #expect(PackageFormatError.explanations.count == 14)
+        #expect(DispersalError.explanations.count == 3)
+    }
+}
