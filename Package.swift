@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(name: "DERTests", dependencies: ["DER", "TestSupport"]),
         .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "DER", "TestSupport"]),
-        .testTarget(name: "SystemIOTests", dependencies: ["SystemIO", "TestSupport"]),
+        .executableTarget(name: "fault-probe", dependencies: ["SystemIO"], path: "Tests/Faults/Probe"),
+        .testTarget(name: "SystemIOTests", dependencies: ["SystemIO", "TestSupport", "fault-probe"]),
         .testTarget(name: "DispersalTests", dependencies: ["Dispersal", "Cryptography", "TestSupport"]),
         .testTarget(name: "LabelTests", dependencies: ["Label", "DER", "TestSupport"]),
         .testTarget(
