@@ -46,6 +46,13 @@ struct PromptTests {
             return isEchoed
         }
 
+        /// Bytes that were typed and that the next reader of the terminal would get (FIONREAD).
+        var unreadCount: CInt {
+            var count: CInt = 0
+            _ = ioctl(shell, 0x541B, &count)
+            return count
+        }
+
         var isEchoed: Bool {
             var attributes = termios()
             tcgetattr(number, &attributes)
@@ -92,7 +99,10 @@ struct PromptTests {
 
     @Test(
         "an answer that is no passphrase is refused, and the echo is back", .timeLimit(.minutes(1)),
-        arguments: [("\n", "", TerminalError.Code.empty), ("\u{4}", "", .missing), ("abc\n", "abd\n", .mismatch)])
+        arguments: [
+            ("\n", "", TerminalError.Code.empty), (String(repeating: "a", count: 2_000) + "\n", "", .tooLong),
+            ("\u{4}", "", .missing), ("abc\n", "abd\n", .mismatch),
+        ])
     func refused(_ first: String, _ second: String, _ code: TerminalError.Code) async throws {
         let person = try Person()
         let dialogue = [("New passphrase for key: ", first), ("The same again: ", second)].prefix(
@@ -104,6 +114,7 @@ struct PromptTests {
         }
         _ = await echoes.value
         #expect(person.isEchoed)
+        #expect(person.unreadCount == 0)
     }
 
     @Test("the end of the process by a signal brings the echo back", .timeLimit(.minutes(1)))

@@ -41,6 +41,8 @@ struct EchoSuspension: ~Copyable {
     static func restoreAll() {
         saved.withLock { saved in
             guard var attributes = saved?.attributes, let number = saved?.number else { return }
+            // What was typed but not read must not reach whoever reads this terminal next, and shows it.
+            tcflush(number, TCIFLUSH)
             // At once: waiting for a stopped terminal could hold up the end of the process. Nothing is left to do if it
             // fails, because the terminal has gone away.
             tcsetattr(number, TCSANOW, &attributes)
