@@ -9,7 +9,7 @@ package enum SignatureAlgorithm: Hashable, Sendable {
     /// RSASSA-PKCS1-v1_5 (RFC 8017, 8.2): read in certificates of existing authorities, never written.
     case rsaPKCS1(HashAlgorithm)
 
-    /// The hash functions that signatures use here.
+    /// The hash functions of signatures that are read in certificates and SignedData.
     static let hashes: [HashAlgorithm] = [.sha256, .sha384, .sha512]
 
     /// What a key of this type signs with.
@@ -48,17 +48,17 @@ package enum SignatureAlgorithm: Hashable, Sendable {
 extension SignatureAlgorithm {
     private static let ecdsaWithSHA2 = ObjectIdentifier(1, 2, 840, 10_045, 4, 3)
     private static let pkcs1 = ObjectIdentifier(1, 2, 840, 113_549, 1, 1)
+    /// NIST's sigAlgs arc, for signatures with SHA-3.
+    private static let withSHA3 = ObjectIdentifier(2, 16, 840, 1, 101, 3, 4, 3)
     private static let pss = pkcs1.appending(10)
     private static let mgf1 = pkcs1.appending(8)
 
-    /// The AlgorithmIdentifier as this module writes it (RFC 5758; RFC 4055, 3.1 and 5).
+    /// The AlgorithmIdentifier as this module writes it (RFC 5758, 3.2; RFC 4055, 3.1 and 5; RFC 9688 for SHA-3).
     var identifier: AlgorithmIdentifier {
         switch self {
-        case .ecdsa(let hash): AlgorithmIdentifier(Self.ecdsaWithSHA2.appending(Self.number(hash, sha256: 2)))
+        case .ecdsa(let hash): AlgorithmIdentifier(Self.ecdsaType(hash))
         case .rsaPSS(let hash): Self.pssIdentifier(hash, parameters: AlgorithmIdentifier.null)
-        case .rsaPKCS1(let hash):
-            AlgorithmIdentifier(
-                Self.pkcs1.appending(Self.number(hash, sha256: 11)), parameters: AlgorithmIdentifier.null)
+        case .rsaPKCS1(let hash): AlgorithmIdentifier(Self.pkcs1Type(hash), parameters: AlgorithmIdentifier.null)
         }
     }
 
@@ -79,9 +79,26 @@ extension SignatureAlgorithm {
         return nil
     }
 
-    /// The three hash functions have consecutive numbers under both arcs.
-    private static func number(_ hash: HashAlgorithm, sha256 first: UInt64) -> UInt64 {
-        first + UInt64(hashes.firstIndex(of: hash) ?? 0)
+    private static func ecdsaType(_ hash: HashAlgorithm) -> ObjectIdentifier {
+        switch hash {
+        case .sha256: ecdsaWithSHA2.appending(2)
+        case .sha384: ecdsaWithSHA2.appending(3)
+        case .sha512: ecdsaWithSHA2.appending(4)
+        case .sha3_256: withSHA3.appending(10)
+        case .sha3_384: withSHA3.appending(11)
+        case .sha3_512: withSHA3.appending(12)
+        }
+    }
+
+    private static func pkcs1Type(_ hash: HashAlgorithm) -> ObjectIdentifier {
+        switch hash {
+        case .sha256: pkcs1.appending(11)
+        case .sha384: pkcs1.appending(12)
+        case .sha512: pkcs1.appending(13)
+        case .sha3_256: withSHA3.appending(14)
+        case .sha3_384: withSHA3.appending(15)
+        case .sha3_512: withSHA3.appending(16)
+        }
     }
 
     /// RSASSA-PSS-params with everything that differs from the defaults, which name SHA-1 (RFC 4055, 3.1).

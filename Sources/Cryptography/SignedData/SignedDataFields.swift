@@ -87,43 +87,51 @@ extension SignedDataFields {
             while !set.isAtEnd { found.append(try AlgorithmIdentifier(&set)) }
             return found
         }
-        contentType = try reader.sequence { (content) throws(DERError) in
+        let contentType = try reader.sequence { (content) throws(DERError) in
             let type = try content.objectIdentifier()
             reasons.demand(content.isAtEnd, "the content is not detached")
             while !content.isAtEnd { _ = try content.anyElement() }
             return type
         }
         reasons.demand(version == Self.version(contentType), "SignedData version \(version)")
-        certificate = try Self.only(&reader, .constructed(0), "certificate", &reasons)
+        let certificate = try Self.only(&reader, .constructed(0), "certificate", &reasons)
         if reader.nextTag == .constructed(1) {
             _ = try reader.anyElement()
             reasons.demand(false, "revocation lists are not allowed")
         }
         let signer = try Self.only(&reader, .set, "SignerInfo", &reasons)
-        var outer = DERReader(signer, base: reader.offset - signer.count)
-        var inner = try outer.element(.sequence)
-        let signerVersion = try inner.integer(0...5)
-        reasons.demand(signerVersion == 1, "SignerInfo version \(signerVersion)")
-        var identifier = try inner.element(.sequence)
+        var signerReader = DERReader(signer, base: reader.offset - signer.count)
+        self = try signerReader.sequence { (inner) throws(DERError) in
+            try SignedDataFields(signer: &inner, contentType: contentType, certificate: certificate, &reasons)
+        }
+        reasons.demand(digestAlgorithms == [digestAlgorithm], "the digest algorithms do not agree")
+    }
+
+    /// The SignerInfo (RFC 5652, 5.3).
+    private init(
+        signer: inout DERReader, contentType: ObjectIdentifier, certificate: [UInt8], _ reasons: inout Reasons
+    ) throws(DERError) {
+        let version = try signer.integer(0...5)
+        reasons.demand(version == 1, "SignerInfo version \(version)")
+        var identifier = try signer.element(.sequence)
         issuer = Array(try identifier.anyElement())
         serialNumber = Array(try identifier.minimalInteger())
         try identifier.finish()
-        let digestAlgorithm = try AlgorithmIdentifier(&inner)
-        self.digestAlgorithm = digestAlgorithm
-        reasons.demand(digestAlgorithms == [digestAlgorithm], "the digest algorithms do not agree")
-        if inner.nextTag == .constructed(0) {
-            attributes = [DERTag.set.rawValue] + Array(try inner.anyElement().dropFirst())
+        digestAlgorithm = try AlgorithmIdentifier(&signer)
+        if signer.nextTag == .constructed(0) {
+            attributes = [DERTag.set.rawValue] + Array(try signer.anyElement().dropFirst())
         } else {
             attributes = []
             reasons.demand(false, "there are no signed attributes")
         }
-        signatureAlgorithm = try AlgorithmIdentifier(&inner)
-        signature = try inner.octetString(1...4096)
-        if inner.nextTag == .constructed(1) {
-            _ = try inner.anyElement()
+        signatureAlgorithm = try AlgorithmIdentifier(&signer)
+        signature = try signer.octetString(1...4096)
+        if signer.nextTag == .constructed(1) {
+            _ = try signer.anyElement()
             reasons.demand(false, "unsigned attributes are not allowed")
         }
-        try inner.finish()
+        self.contentType = contentType
+        self.certificate = certificate
     }
 
     /// The first element of a set that must have one.
