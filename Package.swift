@@ -9,11 +9,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
-        .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
     ],
     targets: [
         // System libraries and the few C declarations that Swift cannot import.
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
         .systemLibrary(name: "CSystem"),
 
@@ -34,7 +33,6 @@ let package = Package(
             name: "Terminal",
             dependencies: [
                 "DER", "Cryptography", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring", "Operations",
-                .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(
             name: "fubako",
