@@ -1,0 +1,105 @@
+import SystemIO
+
+/// What a keyring holds: the identities that are whole, and why others are not.
+package struct KeyringListing: Sendable {
+    /// Sorted by name.
+    package let identities: [Identity]
+    /// One error for each entry that cannot be used, with its name.
+    package let problems: [KeyringError]
+
+    /// The identities whose private keys are here.
+    package var own: [Identity] { identities.filter { $0.isOwn } }
+}
+
+extension Keyring {
+    /// All identities. One that is damaged does not hide the others.
+    /// - Throws: ``KeyringError/Code/unsafePermissions`` or ``KeyringError/Code/system`` for the keyring as a whole.
+    package func identities() throws(KeyringError) -> KeyringListing {
+        var identities: [Identity] = []
+        var problems: [KeyringError] = []
+        _ = try withIdentities { folder throws(KeyringError) in
+            for entry in try folder.names() where !Self.isHidden(entry) {
+                do throws(KeyringError) {
+                    let name = try IdentityName(stored: entry)
+                    if let identity = try Self.load(name, in: folder) { identities.append(identity) }
+                } catch {
+                    problems.append(error.name == nil ? error.named(entry) : error)
+                }
+            }
+        }
+        return KeyringListing(identities: identities, problems: problems)
+    }
+
+    /// The identity of that name.
+    /// - Throws: ``KeyringError/Code/notFound``, and why it cannot be used if it is damaged.
+    package func identity(_ name: IdentityName) throws(KeyringError) -> Identity {
+        let found = try withIdentities { folder throws(KeyringError) in try Self.load(name, in: folder) }
+        guard let identity = found ?? nil else {
+            throw KeyringError(.notFound, "no identity of this name in the keyring", name)
+        }
+        return identity
+    }
+
+    /// The identity with this fingerprint, or nil.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    package func identity(withFingerprint fingerprint: Fingerprint) throws(KeyringError) -> Identity? {
+        try identity { stored throws(KeyringError) in try stored.fingerprint() == fingerprint }
+    }
+
+    /// The identity one of whose public keys has this identifier, SHA-256 of its SubjectPublicKeyInfo; or nil.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    package func identity(withKeyID keyID: [UInt8]) throws(KeyringError) -> Identity? {
+        try identity { stored throws(KeyringError) in stored.hasKey(keyID) }
+    }
+
+    /// The identity one of whose certificates has this SHA-256; or nil.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    package func identity(withCertificate sha256: [UInt8]) throws(KeyringError) -> Identity? {
+        try identity { stored throws(KeyringError) in stored.hasCertificate(sha256) }
+    }
+
+    private func identity(
+        where matches: (StoredCertificates) throws(KeyringError) -> Bool
+    ) throws(KeyringError) -> Identity? {
+        let found = try withIdentities { folder throws(KeyringError) -> Identity? in
+            try Self.first(in: folder, where: matches)
+        }
+        return found ?? nil
+    }
+
+    /// Signatures of certificates are checked only for the identity that matches, because they cost most of the time.
+    static func first(
+        in folder: borrowing PrivateFolder, where matches: (StoredCertificates) throws(KeyringError) -> Bool
+    ) throws(KeyringError) -> Identity? {
+        for entry in try folder.names() where !isHidden(entry) {
+            guard let name = try? IdentityName(stored: entry), let opened = try? IdentityFolder(name, in: folder),
+                let stored = try? opened.certificates(), try matches(stored)
+            else { continue }
+            return try opened.identity(stored)
+        }
+        return nil
+    }
+
+    private static func load(
+        _ name: IdentityName, in folder: borrowing PrivateFolder
+    ) throws(KeyringError) -> Identity? {
+        do throws(KeyringError) {
+            guard let opened = try IdentityFolder(name, in: folder) else { return nil }
+            return try opened.identity(try opened.certificates())
+        } catch {
+            throw error.named(name)
+        }
+    }
+
+    /// Interim folders, and what other programs hide in the same way.
+    static func isHidden(_ entry: [UInt8]) -> Bool { entry.first == UInt8(ascii: ".") }
+}
+
+extension KeyringError {
+    /// With the name of an entry that need not be a valid one.
+    fileprivate func named(_ entry: [UInt8]) -> KeyringError {
+        var error = self
+        error.name = String(decoding: entry, as: UTF8.self)
+        return error
+    }
+}
