@@ -4,6 +4,7 @@ import Synchronization
 package final class Progress: Sendable {
     private let completedBytes = Atomic<UInt64>(0)
     private let totalBytes = Atomic<UInt64>(0)
+    private let cancelled = Atomic<Bool>(false)
 
     package init() {}
 
@@ -12,6 +13,11 @@ package final class Progress: Sendable {
 
     /// Bytes to do in all, or 0 while that is not known.
     package var total: UInt64 { totalBytes.load(ordering: .relaxed) }
+
+    /// Asks the operation to stop soon, since its result is not wanted any more.
+    package func cancel() { cancelled.store(true, ordering: .relaxed) }
+
+    var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
     func expect(_ bytes: UInt64) { totalBytes.store(bytes, ordering: .relaxed) }
 

@@ -1,5 +1,6 @@
 import DER
 import Dispersal
+import Keyring
 import Label
 import PackageFormat
 import SystemIO
@@ -7,7 +8,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("Errors of packages are explained")
+@Suite("Errors of packages and keyrings are explained")
 struct PackageReportTests {
     static let reports: [(any Error & Sendable, ExitCode, String)] = [
         (
@@ -32,6 +33,16 @@ struct PackageReportTests {
         (PackageFormatError(.wrongKey, ""), .wrongKey, "package: no key at hand opens it"),
         (PackageFormatError(.system, ""), .internalError, "package: unexpected failure of kind package.system"),
         (DispersalError(.invalidShares), .damaged, "package: the pieces do not belong together"),
+        (
+            KeyringError(.unsafePermissions, "readable by others", path: "k\ney"), .refused,
+            #"keyring: k\x0Aey: others may use it: readable by others"#
+        ),
+        (
+            KeyringError(.notTrusted, "never confirmed", name: "総務\u{202E}課"), .refused,
+            #"keyring: 総務\u{202E}課: the identity is not trusted"#
+        ),
+        (KeyringError(.wrongPassphrase, ""), .wrongKey, "keyring: wrong passphrase"),
+        (KeyringError(.system, ""), .internalError, "keyring: unexpected failure of kind keyring.system"),
     ]
 
     @Test("an error says what, where and why", arguments: reports.indices)
@@ -54,5 +65,6 @@ struct PackageReportTests {
     func tables() {
         #expect(PackageFormatError.explanations.count == 14)
         #expect(DispersalError.explanations.count == 3)
+        #expect(KeyringError.explanations.count == 23)
     }
 }

@@ -1,7 +1,7 @@
 import Cryptography
 
 /// The secrets of one package and what is derived from them.
-package struct PackageKeys: ~Copyable {
+package struct PackageKeys: ~Copyable, Sendable {
     /// R and S, in bytes.
     static let secretSize = 32
     /// R and the tag of the AEAD that wraps it.

@@ -85,7 +85,8 @@ package struct PackageSealer: ~Copyable {
             let geometry = StripeGeometry(split: plan.split, ciphertextLength: length)
         else { throw PackageFormatError(.tooLarge, "more than 4 PiB") }
         return SealedBody(
-            header: header, keys: keys, geometry: geometry, leaves: leaves, writer: writer)
+            header: header, keys: keys, geometry: geometry, leaves: leaves, contentLength: feed.contentLength,
+            writer: writer)
     }
 
     private static func bareHeader(_ plan: SealPlan) throws(PackageFormatError) -> CommonHeader {
@@ -134,7 +135,9 @@ private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
         try runWorkers(workers) { _ throws(PackageFormatError) in
             do throws(PackageFormatError) {
                 var sealer = try StripeSealer(keys, split: split)
-                while let claim = try feed.claim(into: sealer.plaintext.all) { try seal(claim, &sealer, writer) }
+                while !progress.isCancelled, let claim = try feed.claim(into: sealer.plaintext.all) {
+                    try seal(claim, &sealer, writer)
+                }
             } catch {
                 feed.stop()
                 writer.cancel()

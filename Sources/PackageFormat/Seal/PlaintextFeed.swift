@@ -68,6 +68,9 @@ final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
     /// Gives out nothing any more.
     func stop() { state.withLock { $0.phase = .finished } }
 
+    /// Bytes of file contents, once all of them were given out; before, 0.
+    var contentLength: UInt64 { state.withLock { $0.closing?.contentLength ?? 0 } }
+
     /// Bytes of plaintext given out so far; of the whole plaintext once all is.
     var plaintextLength: UInt64 { state.withLock { $0.position } }
 
@@ -113,6 +116,8 @@ final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
 private struct ClosingBytes: ~Copyable {
     private let index: IndexImage
     private let pointers: PointerBlock
+
+    var contentLength: UInt64 { pointers.contentLength }
 
     init(_ index: consuming IndexImage, padding: Bool) {
         let bare = index.contentLength + index.length + UInt64(PointerBlock.size)

@@ -6,21 +6,23 @@ import SystemIO
 /// A package whose units are written, and which lacks its end: header copy, hash section, trailer and tail.
 ///
 /// Apart from the body so that the signing key may be unlocked while the body is being sealed.
-package struct SealedBody: ~Copyable {
+package struct SealedBody: ~Copyable, Sendable {
     private let header: PieceHeader
     private let keys: PackageKeys
     private let geometry: StripeGeometry
     private let leaves: LeafList
+    private let contentLength: UInt64
     private let writer: PieceWriter
 
     init(
         header: PieceHeader, keys: consuming PackageKeys, geometry: StripeGeometry, leaves: LeafList,
-        writer: consuming PieceWriter
+        contentLength: UInt64, writer: consuming PieceWriter
     ) {
         self.header = header
         self.keys = keys
         self.geometry = geometry
         self.leaves = leaves
+        self.contentLength = contentLength
         self.writer = writer
     }
 
@@ -105,7 +107,7 @@ package struct SealedBody: ~Copyable {
             trailerLength: UInt64(encoded.count), digest: digest)
         try writer.write(encoded + tail.encoded, at: end)
         let size = end + UInt64(encoded.count + Format.tailSize)
-        return SealedPackage(header: header, manifest: trailer.manifest, size: size)
+        return SealedPackage(header: header, manifest: trailer.manifest, size: size, contentLength: contentLength)
     }
 }
 
@@ -115,6 +117,8 @@ package struct SealedPackage: Sendable {
     package let manifest: Manifest
     /// Bytes of the piece.
     package let size: UInt64
+    /// Bytes of file contents in it.
+    package let contentLength: UInt64
 }
 
 /// A hash section that was written, and its digest so far.

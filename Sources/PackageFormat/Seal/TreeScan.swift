@@ -28,6 +28,8 @@ package struct TreeScan: ~Copyable {
     /// Bytes of content to be sealed.
     package var contentLength: UInt64 { index.contentLength }
 
+    package var entryCount: UInt64 { index.count }
+
     private static func next(_ walk: inout SourceWalk) throws(PackageFormatError) -> FileMetadata? {
         do { return try walk.next() } catch {
             throw PackageFormatError(

@@ -48,6 +48,14 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case packageInvalidRequest, hintWrongKey, hintNoSuchPath, dispersalThreshold, dispersalShares
     case dispersalRandomness
 
+    // The keyring
+    case whatKeyring, placeLine, keyringInvalidName, keyringNotFound, keyringExists, keyringUnknownMember
+    case keyringUnsafePermissions, keyringMalformed, keyringTooLarge, keyringNotPair, keyringNotLinked
+    case keyringWrongKeyUsage, keyringSameKey, keyringWeakKey, keyringNotListed, keyringExpired
+    case keyringNotYetValid, keyringNotTrusted, keyringTrustMismatch, keyringFingerprintMismatch
+    case keyringNotOwn, keyringIsOwn, keyringInvalidPassphrase, keyringKeyMismatch, hintKeyList, hintRenewKey
+    case hintTrust, hintFingerprint
+
     // Labels on display
     case titlePurpose, titleGrade, titleSiteGrade, titleImportantDesign, titleRestrictions, titleDecider
     case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation

@@ -1,7 +1,7 @@
 extension Message {
     /// The one table of messages, by subject.
     static let wordings: [Message: Wording] = [
-        questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings,
+        questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings, keyringWordings,
         displayWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 

@@ -1,0 +1,100 @@
+import Cryptography
+import DER
+import Keyring
+import PackageFormat
+import SystemIO
+
+/// A package as it arrived, its structure and signature checked, its units not yet. No secret is needed.
+package struct ArrivedPackage: ~Copyable {
+    package let source: PackageSource
+    package let structure: PieceStructure
+    package let judgement: SignerJudgement
+    let file: Descriptor
+
+    /// Reads a package and judges its signer by the keyring.
+    /// - Throws: `package` with what is wrong; `keyring`, `system`.
+    package init(_ source: PackageSource, keyring: Keyring) throws(OperationError) {
+        let file = try source.open()
+        let structure = try onPackage { () throws(PackageFormatError) in try PieceStructure.read(file) }
+        let judgement = try SignerJudgement(structure.origin, keyring)
+        self.source = source
+        self.file = file
+        self.structure = structure
+        self.judgement = judgement
+    }
+
+    package var header: CommonHeader { structure.header.common }
+
+    /// Whether the signer's certificate was valid at the sealing time that the package claims; true for an unsigned one.
+    package var signerWasValid: Bool {
+        judgement.certificate.map { $0.validity(at: structure.manifest.sealingTime) == .valid } ?? true
+    }
+
+    /// Checks that the origin is good enough.
+    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `signerNotValid`.
+    package borrowing func require(_ demand: OriginDemand) throws(OperationError) {
+        try demand.check(judgement)
+        if !signerWasValid {
+            throw OperationError(.signerNotValid, judgement.certificate?.subject.commonName)
+        }
+    }
+
+    /// Checks every unit.
+    /// - Throws: `package` or `system` only for what cannot be read.
+    package borrowing func verifyUnits(
+        workers: Int = defaultWorkerCount, progress: Progress
+    ) throws(OperationError) -> UnitVerdict {
+        try onPackage { () throws(PackageFormatError) in
+            try structure.verifyUnits(file, workers: workers, progress: progress)
+        }
+    }
+
+    /// One's own identities that may be able to open the package: those that it names, or where it hides recipients all
+    /// whose keys are of the right kind.
+    package borrowing func openers(in keyring: Keyring) throws(OperationError) -> [Identity] {
+        let own = try onKeyring { () throws(KeyringError) in try keyring.identities().own }
+        let named = Set(header.stanzas.compactMap(\.recipient))
+        let kems = Set(header.stanzas.compactMap(Self.hiddenKEM))
+        return own.filter { identity in
+            let key = identity.encryption.publicKey
+            return named.contains(key.keyID) || KEM(key.type).map(kems.contains) ?? false
+        }
+    }
+
+    /// Unlocks the package with an encryption key.
+    /// - Throws: `package` with `wrongKey`, `inconsistentKey`, or what is wrong inside.
+    package consuming func unlock(with key: borrowing UnlockedEncryptionKey) throws(OperationError) -> OpenPackage {
+        let keyID = key.certificate.publicKey.keyID
+        let unlocked = try onPackage { () throws(PackageFormatError) in
+            try UnlockedPackage(structure, with: key.key)
+        }
+        let opened = try OpenPackage(self, unlocked)
+        try opened.checkRecipient(keyID)
+        return opened
+    }
+
+    /// Whether this key opens the package: for hidden recipients, which must be tried.
+    package borrowing func isSealed(to key: borrowing UnlockedEncryptionKey) throws(OperationError) -> Bool {
+        do {
+            _ = try UnlockedPackage(structure, with: key.key)
+            return true
+        } catch {
+            if error.code == .wrongKey { return false }
+            throw OperationError(.package, underlying: .package(error))
+        }
+    }
+
+    /// Unlocks the package with its own passphrase.
+    /// - Throws: `package` with `wrongPassphrase`, or what is wrong inside.
+    package consuming func unlock(withPassphrase passphrase: borrowing Secret) throws(OperationError) -> OpenPackage {
+        let unlocked = try onPackage { () throws(PackageFormatError) in
+            try UnlockedPackage(structure, withPassphrase: passphrase)
+        }
+        return try OpenPackage(self, unlocked)
+    }
+
+    private static func hiddenKEM(_ stanza: Stanza) -> KEM? {
+        guard case .hpke(let hpke) = stanza, hpke.recipient == nil else { return nil }
+        return hpke.kem
+    }
+}

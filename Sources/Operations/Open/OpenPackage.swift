@@ -1,0 +1,109 @@
+import Cryptography
+import Keyring
+import Label
+import PackageFormat
+import SystemIO
+
+/// A package whose index is readable: it can be listed and extracted.
+package struct OpenPackage: ~Copyable {
+    private let arrived: ArrivedPackage
+    private let unlocked: UnlockedPackage
+    private let contents: Contents
+
+    init(_ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage) throws(OperationError) {
+        let contents = try Self.contents(unlocked, arrived.file)
+        self.contents = contents
+        self.arrived = arrived
+        self.unlocked = unlocked
+    }
+
+    package var structure: PieceStructure { arrived.structure }
+    package var judgement: SignerJudgement { arrived.judgement }
+
+    /// The label, wherever the package keeps it.
+    package var label: Label? { contents.label(arrived.header) }
+
+    /// Calls `body` with every entry in the order of the index.
+    package borrowing func forEachEntry(
+        _ body: (Entry) throws(OperationError) -> Void
+    ) throws(OperationError) {
+        var failure: OperationError?
+        do throws(PackageFormatError) {
+            try unlocked.forEachEntry(of: contents, arrived.file) { entry throws(PackageFormatError) in
+                guard failure == nil else { return }
+                do throws(OperationError) { try body(entry) } catch { failure = error }
+            }
+        } catch { throw OperationError(.package, underlying: .package(error)) }
+        if let failure { throw failure }
+    }
+
+    /// Writes the selected entries into a folder, which they appear in only when all are complete and verified.
+    /// - Parameters:
+    ///   - replacing: whether existing files are replaced.
+    ///   - keepsLabel: write a label record beside each top-level entry.
+    /// - Throws: `package` with `damaged`, `noSuchPath`; `system` with `exists`; `forgedLabelRecord`.
+    package borrowing func extract(
+        _ selection: Selection, to folder: Path, replacing: Bool, keepsLabel: Bool, state: StateFolder,
+        workers: Int = defaultWorkerCount, progress: Progress
+    ) throws(OperationError) -> ExtractionSummary {
+        let staging = try onSystem { () throws(SystemError) in try StagingFolder(for: folder, state: state) }
+        let summary = try onPackage { () throws(PackageFormatError) in
+            try unlocked.extract(
+                contents, selection, from: arrived.file, to: staging.root, workers: workers, progress: progress)
+        }
+        if keepsLabel, let label { try writeLabel(label, beside: summary.topLevel, in: staging.root) }
+        // Not in a closure, which could not consume it.
+        do { try staging.commit(replacing: replacing) } catch {
+            throw OperationError(.system, underlying: .system(error))
+        }
+        return summary
+    }
+
+    /// Writes one file to standard output. Every unit is verified before it is decrypted.
+    /// - Parameter path: nil if the package holds just one file.
+    package borrowing func writeToStandardOutput(
+        _ path: [UInt8]?, workers: Int = defaultWorkerCount, progress: Progress
+    ) throws(OperationError) {
+        try onPackage { () throws(PackageFormatError) in
+            try unlocked.write(
+                path, of: contents, from: arrived.file, to: Descriptor.standardOutput, workers: workers,
+                progress: progress)
+        }
+    }
+
+    borrowing func checkRecipient(_ keyID: [UInt8]) throws(OperationError) {
+        try onPackage { () throws(PackageFormatError) in try unlocked.checkRecipient(keyID, in: contents) }
+    }
+
+    private borrowing func writeLabel(
+        _ label: Label, beside names: [[UInt8]], in root: borrowing ExtractionRoot
+    ) throws(OperationError) {
+        let record = try onLabel { () throws(LabelError) in
+            try LabelRecord(
+                purpose: arrived.header.purpose, label: label, packageID: arrived.header.packageID,
+                signer: arrived.judgement.identity?.fingerprint.bytes,
+                sealingTime: arrived.structure.manifest.sealingTime)
+        }
+        for name in names {
+            let path = name + LabelRecord.suffix.utf8
+            guard !names.contains(path) else {
+                var error = OperationError(.forgedLabelRecord)
+                error.paths = [path]
+                throw error
+            }
+            try onSystem { () throws(SystemError) in
+                let file = try root.createFile(path)
+                try file.writeFully(record.bytes)
+                try file.close()
+            }
+        }
+    }
+
+    private static func contents(
+        _ unlocked: borrowing UnlockedPackage, _ file: borrowing Descriptor
+    ) throws(OperationError) -> Contents {
+        do { return try Contents(unlocked, file) } catch {
+            throw OperationError(.package, underlying: .package(error))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Cryptography
+import DER
+import Keyring
+import Label
+import PackageFormat
+import SystemIO
+
+/// Why a workflow was refused or could not be carried out.
+package struct OperationError: Error, Equatable, Sendable {
+    /// What is wrong, as a stable name.
+    package struct Code: RawRepresentable, Hashable, Sendable {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+
+        /// No identity of one's own to sign with.
+        package static let noSender = Code(rawValue: "no sender")
+        /// Several identities of one's own, and none was chosen; `names` are theirs.
+        package static let ambiguousSender = Code(rawValue: "ambiguous sender")
+        /// Nobody to seal to.
+        package static let noRecipient = Code(rawValue: "no recipient")
+        /// Devices, sockets or FIFOs among the inputs; `paths` are theirs.
+        package static let specialFiles = Code(rawValue: "special files")
+        /// An algorithm or key length that may not protect something for so long; `year` is the one that counts.
+        package static let algorithmRefused = Code(rawValue: "algorithm refused")
+        /// The label given is below the one inherited from the inputs.
+        package static let labelLowered = Code(rawValue: "label lowered")
+        /// An exclusion pattern that is empty or not UTF-8.
+        package static let badPattern = Code(rawValue: "bad pattern")
+        /// The package is unsigned.
+        package static let unsigned = Code(rawValue: "unsigned")
+        /// The signature is valid, but nobody vouched for the signer here.
+        package static let signerUnknown = Code(rawValue: "signer unknown")
+        /// The signature is valid, but by another signer than was demanded.
+        package static let otherSigner = Code(rawValue: "other signer")
+        /// The signer's certificate was not valid at the sealing time that the package claims.
+        package static let signerNotValid = Code(rawValue: "signer not valid")
+        /// None of one's own identities is among the recipients.
+        package static let notARecipient = Code(rawValue: "not a recipient")
+        /// The package contains a file that is called like the label record of another.
+        package static let forgedLabelRecord = Code(rawValue: "forged label record")
+        /// An error of the keyring; see `underlying`.
+        package static let keyring = Code(rawValue: "keyring")
+        /// An error of the package format; see `underlying`.
+        package static let package = Code(rawValue: "package")
+        /// An error of the operating system; see `underlying`.
+        package static let system = Code(rawValue: "system")
+        /// An error in a label or label record; see `underlying`.
+        package static let label = Code(rawValue: "label")
+        /// A cryptographic operation failed; see `underlying`.
+        package static let cryptography = Code(rawValue: "cryptography")
+    }
+
+    /// The error of a lower module that led to this one.
+    package enum Underlying: Sendable {
+        case keyring(KeyringError)
+        case package(PackageFormatError)
+        case system(SystemError)
+        case label(LabelError)
+        case cryptography(CryptographyError)
+    }
+
+    package let code: Code
+    /// The name, algorithm or pattern that is meant.
+    package let subject: String?
+    /// Names that are meant, or could be.
+    package var names: [String] = []
+    /// Files that are meant, as unescaped bytes.
+    package var paths: [[UInt8]] = []
+    /// The year until which protection is asked for.
+    package var year: Int?
+    package let underlying: Underlying?
+
+    package init(_ code: Code, _ subject: String? = nil, underlying: Underlying? = nil) {
+        self.code = code
+        self.subject = subject
+        self.underlying = underlying
+    }
+
+    /// Equal in code, subject and year.
+    package static func == (left: OperationError, right: OperationError) -> Bool {
+        left.code == right.code && left.subject == right.subject && left.year == right.year
+    }
+}
+
+/// Runs a call of the keyring, its error wrapped.
+func onKeyring<T: ~Copyable>(_ body: () throws(KeyringError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.keyring, underlying: .keyring(error)) }
+}
+
+/// Runs a call of the package format, its error wrapped.
+func onPackage<T: ~Copyable>(_ body: () throws(PackageFormatError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.package, underlying: .package(error)) }
+}
+
+/// Runs a call of the operating system, its error wrapped.
+func onSystem<T: ~Copyable>(_ body: () throws(SystemError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.system, underlying: .system(error)) }
+}
+
+/// Runs a call of the label module, its error wrapped.
+func onLabel<T>(_ body: () throws(LabelError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.label, underlying: .label(error)) }
+}
+
+/// Runs a call of Cryptography, its error wrapped.
+func onCryptography<T: ~Copyable>(_ body: () throws(CryptographyError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.cryptography, underlying: .cryptography(error)) }
+}

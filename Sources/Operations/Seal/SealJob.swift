@@ -1,0 +1,160 @@
+import Cryptography
+import DER
+import Keyring
+import PackageFormat
+import Synchronization
+import SystemIO
+
+/// What was sealed, and what its sender should know.
+package struct SealReport: Sendable {
+    package let package: SealedPackage
+    package let entryCount: UInt64
+    /// Devices, sockets and FIFOs that were left out.
+    package let skippedSpecialFiles: [[UInt8]]
+    /// Files with several names, each of which became a copy.
+    package let hardLinks: UInt64
+    /// Entries that lost a setuid, setgid or sticky bit.
+    package let droppedModeBits: UInt64
+}
+
+/// Carries out a sealing: the body is sealed on workers while another thread unlocks the signing key.
+struct SealJob: ~Copyable {
+    let sealing: Sealing
+    let tree: SourceTree?
+    let passphrase: Secret?
+    let progress: Progress
+
+    borrowing func run(
+        _ output: consuming Descriptor, isOrdered: Bool, _ keyring: Keyring
+    ) throws(OperationError) -> SealReport {
+        let request = sealing.request
+        let body = Handover<BodyResult>()
+        let key = Handover<UnlockedSigningKey>()
+        let destination = Handover(consume output)
+        try runWorkers(2) { worker throws(OperationError) in
+            do throws(OperationError) {
+                if worker == 0 {
+                    guard let output = destination.take() else { return }
+                    body.put(try sealBody(output, isOrdered))
+                } else {
+                    key.put(try unlock(keyring))
+                }
+            } catch {
+                progress.cancel()
+                throw error
+            }
+        }
+        guard let result = body.take() else { throw OperationError(.noRecipient) }
+        var unlocked = key.take()
+        // Where the system had no thread to spare, nobody has unlocked it yet.
+        if unlocked == nil { unlocked = try unlock(keyring) }
+        return try result.finish(unlocked, at: request.now)
+    }
+
+    private borrowing func unlock(_ keyring: Keyring) throws(OperationError) -> UnlockedSigningKey? {
+        guard let sender = sealing.request.sender else { return nil }
+        switch passphrase {
+        case .some(let passphrase):
+            return try onKeyring { () throws(KeyringError) in
+                try keyring.unlockSigning(sender, passphrase: passphrase)
+            }
+        case .none: throw OperationError(.noSender, sender.name.text)
+        }
+    }
+
+    private borrowing func sealBody(
+        _ output: consuming Descriptor, _ isOrdered: Bool
+    ) throws(OperationError) -> BodyResult {
+        guard let tree else { return try sealStream(output, isOrdered) }
+        let request = sealing.request
+        let scan = try onPackage { () throws(PackageFormatError) in
+            try TreeScan(tree) { path in request.exclusions.contains { $0.matches(path) } }
+        }
+        if !scan.specials.isEmpty, !request.skipsSpecialFiles {
+            var error = OperationError(.specialFiles)
+            error.paths = scan.specials.map(\.path)
+            throw error
+        }
+        let facts = BodyFacts(
+            entryCount: scan.entryCount, specials: scan.specials.map(\.path), hardLinks: scan.hardLinks,
+            droppedModeBits: scan.droppedModeBits)
+        let sealer = try onPackage { () throws(PackageFormatError) in
+            try PackageSealer(sealing.plan(), to: sealing.addressees())
+        }
+        return BodyResult(
+            body: try Self.seal(sealer, scan, output, isOrdered, progress), facts: facts)
+    }
+
+    // Apart from `sealBody`, because a closure cannot consume what it captures.
+    private static func seal(
+        _ sealer: consuming PackageSealer, _ scan: consuming TreeScan, _ output: consuming Descriptor,
+        _ isOrdered: Bool, _ progress: Progress
+    ) throws(OperationError) -> SealedBody {
+        do { return try sealer.seal(scan, to: output, isOrdered: isOrdered, progress: progress) } catch {
+            throw OperationError(.package, underlying: .package(error))
+        }
+    }
+
+    private borrowing func sealStream(
+        _ output: consuming Descriptor, _ isOrdered: Bool
+    ) throws(OperationError) -> BodyResult {
+        guard case .standardInput(let name) = sealing.request.input else { throw OperationError(.noSender) }
+        let sealer = try onPackage { () throws(PackageFormatError) in
+            try PackageSealer(sealing.plan(), to: sealing.addressees())
+        }
+        let input = try onSystem { () throws(SystemError) in try Descriptor.standardInput.duplicate() }
+        let body: SealedBody
+        do {
+            body = try sealer.seal(
+                stream: input, named: name, modified: FileTime(seconds: sealing.request.now.seconds), to: output,
+                isOrdered: isOrdered, progress: progress)
+        } catch { throw OperationError(.package, underlying: .package(error)) }
+        let facts = BodyFacts(entryCount: 1, specials: [], hardLinks: 0, droppedModeBits: 0)
+        return BodyResult(body: body, facts: facts)
+    }
+}
+
+/// A noncopyable value that one thread leaves for another.
+private struct Handover<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: consuming Value? = nil) { self.value = Mutex(value) }
+
+    func put(_ value: consuming Value?) {
+        var value = value
+        self.value.withLock { swap(&$0, &value) }
+    }
+
+    func take() -> Value? { value.withLock { $0.take() } }
+}
+
+/// What the content turned out to be.
+private struct BodyFacts: Sendable {
+    let entryCount: UInt64
+    let specials: [[UInt8]]
+    let hardLinks: UInt64
+    let droppedModeBits: UInt64
+}
+
+/// A sealed body that waits for its signature.
+private struct BodyResult: ~Copyable, Sendable {
+    let body: SealedBody
+    let facts: BodyFacts
+
+    consuming func finish(
+        _ key: consuming UnlockedSigningKey?, at time: DERTime
+    ) throws(OperationError) -> SealReport {
+        let facts = facts
+        let package: SealedPackage
+        do throws(PackageFormatError) {
+            switch consume key {
+            case .some(let key):
+                package = try body.finish(signedBy: key.key, key.certificate, time: time)
+            case .none: package = try body.finishUnsigned(time: time)
+            }
+        } catch { throw OperationError(.package, underlying: .package(error)) }
+        return SealReport(
+            package: package, entryCount: facts.entryCount, skippedSpecialFiles: facts.specials,
+            hardLinks: facts.hardLinks, droppedModeBits: facts.droppedModeBits)
+    }
+}

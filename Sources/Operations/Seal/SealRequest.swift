@@ -1,0 +1,62 @@
+import Cryptography
+import DER
+import Keyring
+import Label
+import PackageFormat
+import SystemIO
+
+/// What is to be sealed.
+package enum SealInput: Sendable {
+    case files([Path])
+    /// Standard input, as one file of this name.
+    case standardInput(name: [UInt8])
+}
+
+/// Where a package goes.
+package enum PackageTarget: Sendable {
+    /// - Parameter replacing: whether a file of that name is replaced.
+    case file(Path, replacing: Bool)
+    case standardOutput
+}
+
+/// Everything that a user decides about a package.
+package struct SealRequest: Sendable {
+    package var input: SealInput
+    package var recipients: [Recipient] = []
+    /// Who signs; nil for an unsigned package.
+    package var sender: Identity?
+    /// The sender can open the package too.
+    package var includesSender = true
+    package var hidesRecipients = false
+    package var suite = Suite.aes256GCM
+    package var purpose = Purpose.transfer
+    /// The label as given; nil if none was.
+    package var label: Label?
+    /// Labels of the inputs, from the records beside them, are the least that the package gets.
+    package var inheritsLabels = true
+    package var hidesLabel = false
+    package var padding = true
+    package var exclusions: [ExclusionPattern] = []
+    /// Devices, sockets and FIFOs are left out and reported, instead of refused.
+    package var skipsSpecialFiles = false
+    /// The time that counts for certificates and is claimed in the package.
+    package var now: DERTime
+    package var workers = defaultWorkerCount
+
+    package init(_ input: SealInput, now: DERTime) {
+        self.input = input
+        self.now = now
+    }
+}
+
+/// A package's own passphrase, which nobody else's key replaces.
+package struct PackagePassphrase: ~Copyable, Sendable {
+    package let secret: Secret
+    /// PBKDF2 iterations, 1,000...10,000,000.
+    package let iterations: Int
+
+    package init(_ secret: consuming Secret, iterations: Int = 600_000) {
+        self.secret = secret
+        self.iterations = iterations
+    }
+}
