@@ -25,6 +25,7 @@ struct InterruptionTests {
         InterimEntry.discard([staged, placing])
         #expect(folder.names() == [placing.name.string, "state"].sorted())
         #expect(folder.names("state/staging").count == 1)
+        #expect(code { () throws(SystemError) in try staged.beginPlacing() } == .interrupted)
         try placing.discard()
         #expect(folder.names() == ["state"])
     }

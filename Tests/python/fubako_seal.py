@@ -215,7 +215,7 @@ class Sealer:
         return (lambda _: stanza), None
 
     def _passphrase(self):
-        salt = os.urandom(32)
+        salt = self.step("passphraseSalt", os.urandom(32))
         text = unicodedata.normalize("NFC", self.passphrase).encode()
         master = hashlib.pbkdf2_hmac("sha512", text, salt, self.iterations, 64)
         info = b"fubako/v1 passphrase\x00" + self.package_id + self.bare_hash

@@ -79,6 +79,7 @@ package struct AtomicFile: ~Copyable {
             try folder.descriptor.link(descriptor, as: named.name)
         }
         guard let interim else { return }
+        try interim.beginPlacing()
         try folder.descriptor.rename(interim.name, to: folder.descriptor, as: name, replacing: isReplacing)
     }
 

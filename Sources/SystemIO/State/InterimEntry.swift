@@ -6,8 +6,15 @@ final class InterimEntry: Sendable {
     let name: Path
     private let record: StagingRecord?
     private let state: StateFolder?
-    /// Set when moves to the final names have begun: from then on it is finished, not removed.
-    private let isPlacing = Atomic<Bool>(false)
+    /// Whether it is on its way to its final names, or is being removed in a hurry: never both, so that no tree that is
+    /// half removed gets a final name.
+    private let phase = Atomic<Int>(Phase.made)
+
+    private enum Phase {
+        static let made = 0
+        static let placing = 1
+        static let discarding = 2
+    }
 
     /// All that are not finished, for the case that the process has to end at once.
     private static let live = Mutex<[ObjectIdentifier: InterimEntry]>([:])
@@ -30,9 +37,18 @@ final class InterimEntry: Sendable {
         Self.live.withLock { $0[ObjectIdentifier(self)] = self }
     }
 
-    /// Tells that the moves to the final names begin.
+    /// Called before the first move to a final name: from here on it is finished, not removed, when the process has to end.
+    /// - Throws: ``SystemError/Code/interrupted`` if it is being removed already.
+    func beginPlacing() throws(SystemError) {
+        let (isFirst, phase) = phase.compareExchange(
+            expected: Phase.made, desired: Phase.placing, ordering: .acquiringAndReleasing)
+        if isFirst || phase == Phase.placing { return }
+        throw SystemError(.interrupted, "rename", number: Interruption.requested)
+    }
+
+    /// As ``beginPlacing()``, for moves that are many: the next run finishes them if this process is killed.
     func announcePlacing(replacing: Bool) throws(SystemError) {
-        isPlacing.store(true, ordering: .releasing)
+        try beginPlacing()
         try record?.announcePlacing(replacing: replacing)
     }
 
@@ -48,7 +64,10 @@ final class InterimEntry: Sendable {
     static func discardAll() { discard(live.withLock { Array($0.values) }) }
 
     static func discard(_ entries: [InterimEntry]) {
-        for entry in entries where !entry.isPlacing.load(ordering: .acquiring) {
+        for entry in entries {
+            let (isFree, _) = entry.phase.compareExchange(
+                expected: Phase.made, desired: Phase.discarding, ordering: .acquiringAndReleasing)
+            guard isFree else { continue }
             // The process is about to end: what fails here is left to the next run.
             try? entry.discard()
         }

@@ -60,6 +60,7 @@ package struct StagingFolder: ~Copyable {
     private borrowing func becomeTarget(mode: UInt32) throws(SystemError) {
         try root.folder.setMode(mode)
         try root.folder.synchronizeFilesystem()
+        try entry.beginPlacing()
         let parent = entry.parent
         try parent.descriptor.rename(
             entry.name, to: parent.descriptor, as: Path(target.name), replacing: false)
