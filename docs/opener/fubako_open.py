@@ -29,6 +29,7 @@ import getpass
 import hashlib
 import hmac
 import os
+import re
 import shutil
 import stat
 import sys
@@ -37,7 +38,7 @@ import unicodedata
 import warnings
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
@@ -270,8 +271,9 @@ class Der:
     def date(self, tag):
         value = self.text(tag, 10, 10)
         try:
-            if datetime.datetime.strptime(value, "%Y-%m-%d").strftime("%Y-%m-%d").zfill(10) != value:
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError
+            datetime.date(int(value[:4]), int(value[5:7]), int(value[8:]))
         except ValueError:
             self.fail("bad date")
         return value
@@ -1766,6 +1768,8 @@ def make_opener(arguments):
             return KeyOpener(serialization.load_pem_private_key(data, passphrase))
     except ValueError:
         raise WrongKey(f"{shown(arguments.key)}: wrong passphrase, or not a private key") from None
+    except UnsupportedAlgorithm:
+        raise Unsupported(f"{shown(arguments.key)}: a kind of key or encryption that is not supported") from None
 
 
 def describe(package, label):
@@ -1890,6 +1894,8 @@ def main(words=None):
     except FubakoError as error:
         print(f"fubako_open: {error}", file=sys.stderr)
         return error.code
+    except KeyboardInterrupt:
+        return 130
     except OSError as error:
         print(f"fubako_open: {shown(error.filename or '')}: {error.strerror or error}", file=sys.stderr)
         return InputOutputFailed.code
