@@ -89,12 +89,13 @@ install: ## install what `make release` built under DESTDIR and PREFIX (/usr/loc
 	install -Dm644 -t '$(SHARE)/man/man1' man/*.1
 	install -Dm644 -t '$(SHARE)/man/man5' man/*.5
 	install -Dm644 -t '$(SHARE)/man/ja/man1' man/ja/*.1
+	install -Dm644 -t '$(SHARE)/man/ja/man5' man/ja/*.5
 	install -d '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' '$(SHARE)/fish/vendor_completions.d'
 	$(PROGRAM) completion bash >'$(SHARE)/bash-completion/completions/fubako'
 	$(PROGRAM) completion zsh >'$(SHARE)/zsh/site-functions/_fubako'
 	$(PROGRAM) completion fish >'$(SHARE)/fish/vendor_completions.d/fubako.fish'
 	install -Dm644 -t '$(SHARE)/doc/fubako' README.md LICENSE CHANGELOG.md SECURITY.md docs/*.md
-	install -Dm644 -t '$(SHARE)/doc/fubako/opener' docs/opener/*
+	install -Dm644 -t '$(SHARE)/doc/fubako/opener' docs/opener/*.py
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

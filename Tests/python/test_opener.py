@@ -141,3 +141,13 @@ def test_the_manual_page_has_the_example(tmp_path):
     words = [str(tmp_path / "p"), "--allow-unsigned", "--package-passphrase-file", str(tmp_path / "secret")]
     assert fubako_open.main(["open", *words, "-o", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "hello.txt").read_bytes() == b"hello\n"
+
+
+def test_both_languages_have_the_same_module_and_drawings():
+    found = []
+    for path in ("fubako-package.5", os.path.join("ja", "fubako-package.5")):
+        with open(os.path.join(ROOT, "man", path), encoding="utf-8") as file:
+            page = file.read().partition(make_manual_example.BEGIN)[0]
+        found.append(re.findall(r"^\.Bd .*?^\.Ed$", page, re.DOTALL | re.MULTILINE))
+    assert found[0] == found[1]
+    assert len(found[0]) == 21
