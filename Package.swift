@@ -8,7 +8,7 @@ let package = Package(
         .executable(name: "fubako", targets: ["fubako"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0")
     ],
     targets: [
         // System libraries and the few C declarations that Swift cannot import.
@@ -52,7 +52,14 @@ let package = Package(
         .testTarget(
             name: "PackageFormatTests",
             dependencies: ["PackageFormat", "DER", "Cryptography", "SystemIO", "Label", "TestSupport"]),
-        .testTarget(name: "KeyringTests", dependencies: ["Keyring", "Cryptography", "SystemIO", "TestSupport"]),
+        .executableTarget(
+            name: "keyring-probe", dependencies: ["Keyring", "Cryptography", "DER", "SystemIO"],
+            path: "Tests/Faults/KeyringProbe"),
+        .testTarget(
+            name: "KeyringTests",
+            dependencies: [
+                "Keyring", "Cryptography", "DER", "Normalization", "SystemIO", "TestSupport", "keyring-probe",
+            ]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

@@ -48,6 +48,28 @@ struct StorageTests {
         #expect(Self.entries.count == 10)
     }
 
+    @Test("an identity that may not be read does not hide others, and is not taken for unknown")
+    func permissionsWhileSearching() throws {
+        let added = try fixture.add("zaimu")
+        let path = fixture.file("soumu", "signing.cert.pem")
+        #expect(chmod(path, 0o644) == 0)
+        #expect(try fixture.keyring.identity(withFingerprint: added.fingerprint) == added)
+        for fingerprint in [identity.fingerprint, try Fixture.stranger().fingerprint] {
+            let error = refusal { () throws(KeyringError) in
+                try fixture.keyring.identity(withFingerprint: fingerprint)
+            }
+            #expect(error == KeyringError(.unsafePermissions, "", path: Path(path)))
+        }
+        #expect(chmod(path, 0o600) == 0)
+        try fixture.write(Array(added.encryption.pem.utf8), "soumu", "encryption.cert.pem")
+        let damaged = refusal { () throws(KeyringError) in
+            try fixture.keyring.identity(withCertificate: identity.signing.sha256)
+        }
+        #expect(damaged == KeyringError(.notLinked, "", name: "soumu"))
+        let unknown = try Fixture.stranger().signing.publicKey.keyID
+        #expect(try fixture.keyring.identity(withKeyID: unknown) == nil)
+    }
+
     @Test(
         "what belongs to somebody else is refused",
         .enabled(if: geteuid() == 0, "only the superuser can give files away"))

@@ -41,19 +41,22 @@ extension Keyring {
     }
 
     /// The identity with this fingerprint, or nil.
-    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over, but without a match
+    ///   ``KeyringError/Code/unsafePermissions`` is not.
     package func identity(withFingerprint fingerprint: Fingerprint) throws(KeyringError) -> Identity? {
         try identity { stored throws(KeyringError) in try stored.fingerprint() == fingerprint }
     }
 
     /// The identity one of whose public keys has this identifier, SHA-256 of its SubjectPublicKeyInfo; or nil.
-    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over, but without a match
+    ///   ``KeyringError/Code/unsafePermissions`` is not.
     package func identity(withKeyID keyID: [UInt8]) throws(KeyringError) -> Identity? {
         try identity { stored throws(KeyringError) in stored.hasKey(keyID) }
     }
 
     /// The identity one of whose certificates has this SHA-256; or nil.
-    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over.
+    /// - Throws: why it cannot be used if it is damaged; damage of others is passed over, but without a match
+    ///   ``KeyringError/Code/unsafePermissions`` is not.
     package func identity(withCertificate sha256: [UInt8]) throws(KeyringError) -> Identity? {
         try identity { stored throws(KeyringError) in stored.hasCertificate(sha256) }
     }
@@ -68,15 +71,23 @@ extension Keyring {
     }
 
     /// Signatures of certificates are checked only for the identity that matches, because they cost most of the time.
+    /// "None" is said only if all were allowed to be read.
     static func first(
         in folder: borrowing PrivateFolder, where matches: (StoredCertificates) throws(KeyringError) -> Bool
     ) throws(KeyringError) -> Identity? {
+        var unsafe: KeyringError?
         for entry in try folder.names() where !isHidden(entry) {
-            guard let name = try? IdentityName(stored: entry), let opened = try? IdentityFolder(name, in: folder),
-                let stored = try? opened.certificates(), try matches(stored)
-            else { continue }
-            return try opened.identity(stored)
+            do throws(KeyringError) {
+                guard let opened = try IdentityFolder(try IdentityName(stored: entry), in: folder),
+                    try matches(try opened.certificates())
+                else { continue }
+            } catch {
+                if error.code == .unsafePermissions { unsafe = unsafe ?? error }
+                continue
+            }
+            return try load(try IdentityName(stored: entry), in: folder)
         }
+        if let unsafe { throw unsafe }
         return nil
     }
 

@@ -88,10 +88,14 @@ extension KeyringChange {
     /// - Throws: ``KeyringError/Code/unsafePermissions``, ``KeyringError/Code/system``.
     borrowing func recover() throws(KeyringError) {
         try identities.removeInterim()
+        try groups.removeInterimFiles()
         for entry in try identities.names() where !Keyring.isHidden(entry) {
             guard let name = try? IdentityName(stored: entry) else { continue }
             // One identity that cannot be used, and is reported when it is, must not hold up all the others.
-            if let folder = try? IdentityFolder(name, in: identities) { try? folder.completeNextKeyFiles() }
+            if let folder = try? IdentityFolder(name, in: identities) {
+                try? folder.folder.removeInterimFiles()
+                try? folder.completeNextKeyFiles()
+            }
         }
     }
 }

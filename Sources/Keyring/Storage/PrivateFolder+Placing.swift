@@ -62,6 +62,14 @@ extension PrivateFolder {
         }
     }
 
+    /// Takes away the files in this folder whose writer was killed before they had their final name.
+    /// - Throws: ``KeyringError/Code/system``.
+    borrowing func removeInterimFiles() throws(KeyringError) {
+        for name in try names() where name.starts(with: AtomicFile.interimPrefix.utf8) {
+            try remove(String(decoding: name, as: UTF8.self))
+        }
+    }
+
     private func interimName() throws(KeyringError) -> String {
         let random = try onCryptography { () throws(CryptographyError) in try randomBytes(16) }
         return Self.interimPrefix + random.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()

@@ -17,6 +17,9 @@ package struct AtomicFile: ~Copyable {
     /// The name that stands for the target until the commit, where there is one.
     private var interim: InterimEntry?
 
+    /// How the names in between begin: for folders of our own, which are cleared of them without a record.
+    package static let interimPrefix = RandomName.prefix
+
     /// Opens a new file, with mode 0600 until it is committed.
     /// - Parameters:
     ///   - replacing: whether a file that has the name already is replaced. If it is a symbolic link, then the link.
