@@ -70,6 +70,6 @@ struct ErrorReportTests {
         #expect(DERError.explanations.count == 5)
         #expect(SystemError.explanations.count == 19)
         #expect(CryptographyError.explanations.count == 11)
-        #expect(TerminalError.explanations.count == 5)
+        #expect(TerminalError.explanations.count == 9)
     }
 }

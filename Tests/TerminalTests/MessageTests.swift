@@ -11,7 +11,7 @@ struct MessageTests {
         #expect(Set(Message.wordings.keys) == Set(Message.allCases))
         let parts = [
             Message.questionWordings, Message.labelWordings, Message.systemWordings, Message.cryptographyWordings,
-            Message.packageWordings, Message.keyringWordings, Message.displayWordings,
+            Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

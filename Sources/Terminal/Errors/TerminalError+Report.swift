@@ -3,9 +3,22 @@ import Label
 extension TerminalError: Reportable {
     package func report(in language: Language) -> ErrorReport {
         if let cause { return cause.report(in: language) }
+        if let line { return configurationReport(at: line, language) }
         return ErrorReport(
             Self.explanations[code], module: "terminal", code: code.rawValue, language,
             what: Message.whatPassphrase.text(language), [Passphrase.limit])
+    }
+
+    private func configurationReport(at line: Int, _ language: Language) -> ErrorReport {
+        let what = Message.whatConfiguration.text(language)
+        let place = Message.placeLine.text(language, line)
+        guard let label = label?.report(in: language) else {
+            return ErrorReport(
+                Self.explanations[code], module: "terminal", code: code.rawValue, language, what: what, place: place,
+                [text ?? ""])
+        }
+        return ErrorReport(
+            label.exitCode, name: label.name, what: what, place: place, why: label.why, hint: label.hint)
     }
 
     /// The other codes are defects, or carry a cause that explains itself.
@@ -15,5 +28,9 @@ extension TerminalError: Reportable {
         .empty: Explanation(.usage, .passphraseEmpty),
         .tooLong: Explanation(.usage, .passphraseTooLong),
         .mismatch: Explanation(.usage, .passphraseMismatch),
+        .badConfiguration: Explanation(.usage, .configurationForm, .hintConfiguration),
+        .unknownKey: Explanation(.usage, .configurationUnknownKey, .hintConfiguration),
+        .duplicateKey: Explanation(.usage, .configurationDuplicateKey),
+        .badConfigurationValue: Explanation(.usage, .configurationValue, .hintConfiguration),
     ]
 }

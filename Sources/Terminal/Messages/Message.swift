@@ -36,6 +36,10 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case passphraseNoTerminal, passphraseMissing, passphraseEmpty, passphraseTooLong, passphraseMismatch
     case passphraseFileReadable, hintNoTerminal
 
+    // The configuration
+    case whatConfiguration, configurationForm, configurationUnknownKey, configurationDuplicateKey
+    case configurationValue, hintConfiguration
+
     // Anything else
     case internalError, hintInternal
 
