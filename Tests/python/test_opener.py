@@ -99,6 +99,11 @@ def test_names_that_windows_can_have(name):
     fubako_open.check_for_windows(name)
 
 
+def test_long_paths_of_windows():
+    for path, expected in (("C:\\a", "\\\\?\\C:\\a"), ("\\\\host\\s", "\\\\?\\UNC\\host\\s"), ("\\\\?\\C:\\a",) * 2):
+        assert fubako_open.without_path_limit(path) == expected
+
+
 def test_text_of_others_cannot_steer_the_terminal():
     assert fubako_open.shown("a\x1b[2J\u202eb\n\\報告") == "a\\u{1b}[2J\\u{202e}b\\u{a}\\\\報告"
 

@@ -1588,8 +1588,15 @@ def check_for_windows(path):
             raise Refused(f"{shown(path)}: Windows cannot have a file of this name")
 
 
+def without_path_limit(path):
+    """An absolute path of Windows, also one of a share, in the form that has no limit of 260 characters."""
+    if path.startswith("\\\\?\\"):
+        return path
+    return "\\\\?\\UNC\\" + path[2:] if path.startswith("\\\\") else "\\\\?\\" + path
+
+
 def local_path(root, path):
-    """The path of an entry under `root`; on Windows in the form that has no limit of 260 characters."""
+    """The path of an entry under `root`."""
     return os.path.join(root, *path.split("/"))
 
 
@@ -1599,8 +1606,8 @@ class Extraction:
     def __init__(self, inside, content, destination):
         self.inside, self.content = inside, content
         destination = os.path.abspath(destination)
-        if os.name == "nt" and not destination.startswith("\\\\"):
-            destination = "\\\\?\\" + destination
+        if os.name == "nt":
+            destination = without_path_limit(destination)
         if os.path.lexists(destination):
             raise Refused(f"{shown(destination)}: exists already")
         self.destination = destination
