@@ -4,7 +4,9 @@
 package struct CryptographyError: Error, Sendable {
     /// What went wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// A code by its name; those in use are the constants below.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// OpenSSL failed for a reason that the input does not explain.
@@ -31,12 +33,16 @@ package struct CryptographyError: Error, Sendable {
         package static let selfTestFailed = Code(rawValue: "self-test failed")
     }
 
+    /// What is wrong.
     package let code: Code
     /// The operation that failed, in the terms of its standard.
     package let operation: String
     /// Why, in a sentence or in OpenSSL's words.
     package let reason: String
 
+    /// - Parameters:
+    ///   - operation: in the terms of its standard.
+    ///   - reason: never with a secret in it.
     package init(_ code: Code, operation: String, reason: String) {
         self.code = code
         self.operation = operation

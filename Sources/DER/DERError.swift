@@ -2,7 +2,9 @@
 package struct DERError: Error, Equatable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// A code by its name; those in use are the constants below.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// The bytes end inside an element.
@@ -17,10 +19,12 @@ package struct DERError: Error, Equatable, Sendable {
         package static let trailingBytes = Code(rawValue: "trailing bytes")
     }
 
+    /// What is wrong.
     package let code: Code
     /// Where, in bytes from the start of the outermost structure.
     package let offset: Int
 
+    /// At a byte of the outermost structure.
     package init(_ code: Code, offset: Int) {
         self.code = code
         self.offset = offset

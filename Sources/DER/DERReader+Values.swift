@@ -1,4 +1,6 @@
 extension DERReader {
+    /// A BOOLEAN, 00 or FF (X.690, 11.1).
+    /// - Throws: `badValue` for any other octet.
     package mutating func boolean(tag: DERTag = .boolean) throws(DERError) -> Bool {
         let here = offset
         switch Array(try primitive(tag)) {
@@ -8,6 +10,8 @@ extension DERReader {
         }
     }
 
+    /// A NULL, which has no content.
+    /// - Throws: `badValue` if it has.
     package mutating func null(tag: DERTag = .null) throws(DERError) {
         let here = offset
         guard try primitive(tag).isEmpty else { throw DERError(.badValue, offset: here) }
@@ -71,6 +75,8 @@ extension DERReader {
         return text
     }
 
+    /// An OBJECT IDENTIFIER in its one encoding (X.690, 8.19).
+    /// - Throws: `badValue` otherwise.
     package mutating func objectIdentifier() throws(DERError) -> ObjectIdentifier {
         let here = offset
         guard let value = ObjectIdentifier(content: try primitive(.objectIdentifier)) else {

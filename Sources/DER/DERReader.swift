@@ -30,6 +30,7 @@ package struct DERReader: Sendable {
         return value
     }
 
+    /// Whether everything is consumed.
     package var isAtEnd: Bool { position == end }
 
     /// Offset of the next element, in bytes from the start of the outermost structure.
@@ -38,6 +39,8 @@ package struct DERReader: Sendable {
     /// The next element's tag, or nil at the end.
     package var nextTag: DERTag? { isAtEnd ? nil : DERTag(rawValue: bytes[position]) }
 
+    /// Demands that everything is consumed.
+    /// - Throws: `trailingBytes`.
     package func finish() throws(DERError) {
         if !isAtEnd { throw error(.trailingBytes) }
     }
@@ -62,6 +65,7 @@ package struct DERReader: Sendable {
         return value
     }
 
+    /// Consumes a SEQUENCE, whose content `body` must consume whole.
     package mutating func sequence<T>(_ body: (inout DERReader) throws(DERError) -> T) throws(DERError) -> T {
         try element(.sequence, body)
     }

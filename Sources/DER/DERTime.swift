@@ -28,6 +28,7 @@ package struct DERTime: Hashable, Comparable, Sendable {
         self.init(seconds: Int64(day.daysSince1970) * 86_400 + Int64(hour * 3_600 + minute * 60 + second))
     }
 
+    /// Earlier comes first.
     package static func < (left: DERTime, right: DERTime) -> Bool { left.seconds < right.seconds }
 
     /// The calendar day in UTC.
@@ -53,8 +54,11 @@ private func padded(_ value: Int, _ width: Int = 2) -> String {
 
 /// A day of the Gregorian calendar, years 1970 to 9999.
 package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// 1970...9999.
     package let year: Int
+    /// 1...12.
     package let month: Int
+    /// 1...31.
     package let day: Int
 
     /// - Returns: nil if there is no such day.
@@ -96,6 +100,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         self.day = day
     }
 
+    /// Days from 1970-01-01, which is 0 (proleptic Gregorian calendar).
     package var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400
@@ -104,6 +109,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    /// Earlier comes first.
     package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         left.daysSince1970 < right.daysSince1970
     }

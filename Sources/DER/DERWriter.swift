@@ -3,6 +3,7 @@ package struct DERWriter: Sendable {
     /// What was written so far.
     package private(set) var bytes: [UInt8] = []
 
+    /// Nothing written yet.
     package init() {}
 
     /// The DER of whatever `body` writes.
@@ -30,6 +31,7 @@ package struct DERWriter: Sendable {
     /// Bytes that are DER already.
     package mutating func encoded(_ der: some Collection<UInt8>) { bytes.append(contentsOf: der) }
 
+    /// A SEQUENCE whose content `body` writes.
     package mutating func sequence(_ body: (inout DERWriter) -> Void) { element(.sequence, body) }
 
     /// SET OF: the elements in ascending order of their encodings (X.690, 11.6).
@@ -38,28 +40,36 @@ package struct DERWriter: Sendable {
         element(tag) { writer in sorted.forEach { writer.encoded($0) } }
     }
 
+    /// A BOOLEAN, FF for true.
     package mutating func boolean(_ value: Bool, tag: DERTag = .boolean) { primitive(tag, [value ? 0xFF : 0x00]) }
 
+    /// A NULL.
     package mutating func null(tag: DERTag = .null) { primitive(tag, []) }
 
+    /// A signed INTEGER with as few octets as it needs.
     package mutating func integer(_ value: Int64, tag: DERTag = .integer) {
         primitive(tag, Self.minimal(withUnsafeBytes(of: value.bigEndian, Array.init)))
     }
 
+    /// An unsigned INTEGER with as few octets as it needs.
     package mutating func integer(_ value: UInt64, tag: DERTag = .integer) {
         primitive(tag, Self.minimal([0] + withUnsafeBytes(of: value.bigEndian, Array.init)))
     }
 
+    /// An ENUMERATED with as few octets as it needs.
     package mutating func enumerated(_ value: UInt8, tag: DERTag = .enumerated) {
         primitive(tag, Self.minimal([0, value]))
     }
 
+    /// An OCTET STRING.
     package mutating func octetString(_ value: some Collection<UInt8>, tag: DERTag = .octetString) {
         primitive(tag, value)
     }
 
+    /// A UTF8String. Normalisation is the caller's to see to.
     package mutating func utf8String(_ value: String, tag: DERTag = .utf8String) { primitive(tag, Array(value.utf8)) }
 
+    /// An OBJECT IDENTIFIER.
     package mutating func objectIdentifier(_ value: ObjectIdentifier) { primitive(.objectIdentifier, value.content) }
 
     /// GeneralizedTime as RFC 5280, 4.1.2.5.2 has it: YYYYMMDDHHMMSSZ.

@@ -66,8 +66,10 @@ package enum SecretSharing {
 package struct Share: Hashable, Sendable {
     /// The point at which the polynomials were evaluated, 1...255.
     package let x: UInt8
+    /// As many as the secret has.
     package let bytes: [UInt8]
 
+    /// Unchecked: what shares must be together is checked when they are combined.
     package init(x: UInt8, bytes: [UInt8]) {
         self.x = x
         self.bytes = bytes

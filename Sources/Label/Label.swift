@@ -25,6 +25,7 @@ package struct LabelFields: Hashable, Sendable {
     /// What later versions add.
     package var extensions = Extensions.none
 
+    /// A grade, and nothing else said.
     package init(grade: Grade) { self.grade = grade }
 }
 
@@ -52,5 +53,6 @@ package struct Label: Hashable, Sendable {
         self.fields = fields
     }
 
+    /// What ``fields`` says.
     package subscript<Value>(dynamicMember field: KeyPath<LabelFields, Value>) -> Value { fields[keyPath: field] }
 }

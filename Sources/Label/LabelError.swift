@@ -2,7 +2,9 @@
 package struct LabelError: Error, Hashable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// A code by its name; those in use are the constants below.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// Text of no bytes where there must be some.
@@ -27,12 +29,14 @@ package struct LabelError: Error, Hashable, Sendable {
         package static let notCanonical = Code(rawValue: "not canonical")
     }
 
+    /// What is wrong.
     package let code: Code
     /// Which part of the label.
     package let field: LabelField
     /// The text that was refused, if any. It is untrusted: escape it before showing it.
     package let text: String?
 
+    /// - Parameter text: what was refused.
     package init(_ code: Code, _ field: LabelField, text: String? = nil) {
         self.code = code
         self.field = field

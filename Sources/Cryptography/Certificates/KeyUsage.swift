@@ -2,7 +2,9 @@ import DER
 
 /// What the key in a certificate may be used for (RFC 5280, 4.2.1.3). Bit n of the raw value is named bit n.
 package struct KeyUsage: OptionSet, Hashable, Sendable {
+    /// One bit for each use.
     package let rawValue: UInt16
+    /// Any set of uses.
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Signatures on anything but certificates and revocation lists.

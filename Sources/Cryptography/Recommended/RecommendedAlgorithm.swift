@@ -28,8 +28,11 @@ package struct RecommendedAlgorithm: Hashable, Sendable {
         case monitored = "monitored"
     }
 
+    /// As the list writes it.
     package let name: String
+    /// Which purpose the list has it for.
     package let category: Category
+    /// Which of the lists has it.
     package let status: Status
     /// What the list refers to for the definition.
     package let specification: String

@@ -13,7 +13,9 @@ package enum RecommendedList {
 
     /// One size or curve of a listed algorithm.
     package struct Entry: Hashable, Sendable {
+        /// What the list names.
         package let algorithm: RecommendedAlgorithm
+        /// Which size or curve of it.
         package let parameters: RecommendedAlgorithm.Parameters
 
         /// "ECDSA P-384", "AES-256-GCM".

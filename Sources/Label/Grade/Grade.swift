@@ -28,6 +28,7 @@ package enum Grade: Hashable, Sendable {
     case electronic(Confidentiality, Integrity, Availability)
     case paper(Confidentiality)
 
+    /// Electronic or paper.
     package var form: Form {
         switch self {
         case .electronic: .electronic
@@ -35,6 +36,7 @@ package enum Grade: Hashable, Sendable {
         }
     }
 
+    /// 機密性, which every grade has.
     package var confidentiality: Confidentiality {
         switch self {
         case .electronic(let confidentiality, _, _), .paper(let confidentiality): confidentiality

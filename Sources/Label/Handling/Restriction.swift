@@ -1,9 +1,11 @@
 /// 取扱制限, one way in which a record must or must not be handled. It belongs to one aspect of the grade.
 package struct Restriction: Hashable, Sendable {
+    /// What it protects: confidentiality, integrity or availability.
     package let aspect: Aspect
     /// As it stands in the label. A standard restriction is written with its Japanese name.
     package let name: LabelText
 
+    /// Any name, of a standard restriction or of one's own.
     package init(aspect: Aspect, name: LabelText) {
         self.aspect = aspect
         self.name = name
@@ -54,8 +56,10 @@ package enum StandardRestriction: Hashable, Sendable, CaseIterable {
     case encryptionRequired
     case destroyAfterReading
 
+    /// Confidentiality for all of them.
     package var aspect: Aspect { .confidentiality }
 
+    /// The name in that language, as it is read and shown.
     package func text(_ language: Language) -> String {
         switch (self, language) {
         case (.noCopying, .en): "no-copying"

@@ -24,6 +24,7 @@ package struct LabelRecord: Hashable, Sendable {
     /// Length of the package's identifier and of the signer's fingerprint, in bytes.
     static let identifierSize = 32
 
+    /// What the package was for.
     package let purpose: Purpose
     /// Without extensions.
     package let label: Label

@@ -2,12 +2,14 @@ import DER
 
 /// Something that a later version, or a site, adds to a structure.
 package struct Extension: Hashable, Sendable {
+    /// Which extension it is.
     package let id: ObjectIdentifier
     /// Whether a reader that does not know it must refuse the whole.
     package let critical: Bool
     /// At most 65,536 bytes.
     package let value: [UInt8]
 
+    /// Unchecked: ``Extensions`` refuses a value that is too long.
     package init(id: ObjectIdentifier, critical: Bool, value: [UInt8]) {
         self.id = id
         self.critical = critical
