@@ -1,1 +1,1 @@
-print("fubako")
+Program.main()

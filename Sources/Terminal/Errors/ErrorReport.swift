@@ -44,6 +44,11 @@ package struct ErrorReport: Hashable, Sendable {
     }
 }
 
+extension ErrorReport: MessageArgument {
+    /// The line.
+    package var shown: String { line }
+}
+
 /// An error that can explain itself to people. Every module's error is made one here.
 package protocol Reportable: Error {
     /// The report in that language.

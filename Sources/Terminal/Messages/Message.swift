@@ -60,6 +60,17 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case keyringNotOwn, keyringIsOwn, keyringInvalidPassphrase, keyringKeyMismatch, hintKeyList, hintRenewKey
     case hintTrust, hintFingerprint
 
+    // Workflows
+    case operationNoSender, operationAmbiguousSender, operationNoRecipient, operationSpecialFiles
+    case operationAlgorithmRefused, operationLabelLowered, operationBadPattern, operationUnsigned
+    case operationSignerUnknown, operationOtherSigner, operationSignerNotValid, operationNotARecipient
+    case operationForgedLabelRecord, hintKeyNew, hintFrom, hintRecipient, hintLowered, hintUnsigned, hintSignerUnknown
+    case hintForgedLabelRecord
+
+    // The start of every sub-command
+    case whatUsage, clockWrong, keyringNowhere, hintKeyringOption, leftNotLooked, leftRemoved, leftPlaced
+    case leftPlacedExcept, leftRefused, leftFailed, versionFormat, versionLibrary, versionList, versionSelfTest
+
     // Labels on display
     case titlePurpose, titleGrade, titleSiteGrade, titleImportantDesign, titleRestrictions, titleDecider
     case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation

@@ -15,3 +15,10 @@ extension Int: MessageArgument {
 extension UInt64: MessageArgument {
     package var shown: String { String(self) }
 }
+
+/// A text that was escaped already, such as one message inside another.
+package struct EscapedText: MessageArgument {
+    package let shown: String
+    /// - Parameter shown: escaped.
+    package init(_ shown: String) { self.shown = shown }
+}

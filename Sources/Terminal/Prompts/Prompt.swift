@@ -44,7 +44,7 @@ package struct Prompt: Sendable {
     /// - Throws: ``TerminalError`` with `noTerminal`, `missing` or `system`.
     package func confirm(_ question: Message, _ arguments: any MessageArgument...) throws(TerminalError) -> Bool {
         let terminal = try TerminalDevice(path: device)
-        let rendered = Rendered(question.text(output.language, arguments: arguments))
+        let rendered = EscapedText(question.text(output.language, arguments: arguments))
         let text = Message.askYesOrNo.text(output.language, rendered)
         while true {
             switch try answer(terminal, text) {
@@ -66,10 +66,4 @@ package struct Prompt: Sendable {
     private func ask(_ question: Message, _ subject: some MessageArgument) throws(TerminalError) -> Secret {
         try TerminalDevice(path: device).secretLine(question.text(output.language, subject))
     }
-}
-
-/// A message inside another: escaped already.
-private struct Rendered: MessageArgument {
-    let shown: String
-    init(_ shown: String) { self.shown = shown }
 }

@@ -1,0 +1,43 @@
+import Label
+import Operations
+import SystemIO
+
+extension OperationError: Reportable {
+    package func report(in language: Language) -> ErrorReport {
+        switch underlying {
+        case .keyring(let error): error.report(in: language)
+        case .package(let error): error.report(in: language)
+        case .system(let error): error.report(in: language)
+        case .label(let error): error.report(in: language)
+        case .cryptography(let error): error.report(in: language)
+        case nil:
+            ErrorReport(
+                Self.explanations[code], module: "operation", code: code.rawValue, language,
+                what: Message.whatPackage.text(language), arguments)
+        }
+    }
+
+    /// What is meant: the files, else the names, else the subject; then the year.
+    private var arguments: [any MessageArgument] {
+        let files = paths.map { Path($0).shown }
+        let meant = files.isEmpty ? names.map { escaped($0) } : files
+        let list = meant.isEmpty ? [subject ?? ""].map { escaped($0) } : meant
+        return [EscapedText(list.joined(separator: ", ")), year ?? 0]
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .noSender: Explanation(.notFound, .operationNoSender, .hintKeyNew),
+        .ambiguousSender: Explanation(.usage, .operationAmbiguousSender, .hintFrom),
+        .noRecipient: Explanation(.usage, .operationNoRecipient, .hintRecipient),
+        .specialFiles: Explanation(.refused, .operationSpecialFiles, .hintSpecial),
+        .algorithmRefused: Explanation(.refused, .operationAlgorithmRefused),
+        .labelLowered: Explanation(.refused, .operationLabelLowered, .hintLowered),
+        .badPattern: Explanation(.usage, .operationBadPattern),
+        .unsigned: Explanation(.originUnknown, .operationUnsigned, .hintUnsigned),
+        .signerUnknown: Explanation(.signerUnknown, .operationSignerUnknown, .hintSignerUnknown),
+        .otherSigner: Explanation(.badSignature, .operationOtherSigner, .hintSignature),
+        .signerNotValid: Explanation(.refused, .operationSignerNotValid, .hintSignature),
+        .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
+        .forgedLabelRecord: Explanation(.refused, .operationForgedLabelRecord, .hintForgedLabelRecord),
+    ]
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Terminal
+
+/// Where the passphrase of a private key comes from.
+struct PassphraseOptions: ParsableArguments {
+    @Option(
+        help: help(
+            "Read the key's passphrase from the first line of a file.", "鍵のパスフレーズをファイルの最初の行から読みます。", valueName: "file"))
+    var passphraseFile: PathArgument?
+
+    @Option(
+        help: help(
+            "Read the key's passphrase from an open descriptor.", "鍵のパスフレーズを開いている記述子から読みます。", valueName: "number"))
+    var passphraseFd: Int32?
+
+    /// - Throws: `ValidationError` if both are given.
+    func validate() throws(ValidationError) {
+        guard passphraseFile == nil || passphraseFd == nil else {
+            throw ValidationError("--passphrase-file and --passphrase-fd exclude each other")
+        }
+    }
+
+    /// The terminal if nothing else was chosen.
+    var source: PassphraseSource {
+        if let passphraseFile { return .file(passphraseFile.path) }
+        return passphraseFd.map { .descriptor($0) } ?? .terminal
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+import SystemIO
+
+/// A path on the command line, in the very bytes in which it was given.
+struct PathArgument: ExpressibleByArgument, Hashable, Sendable {
+    let path: Path
+
+    init(argument: String) { path = Path(Self.bytes(of: argument)) }
+
+    static var defaultCompletionKind: CompletionKind { .file() }
+
+    /// Whether it is "-", which stands for standard input or output.
+    var isDash: Bool { path == "-" }
+
+    /// The bytes that were given. The parser has text only, in which every sequence that is not UTF-8 is replaced: then
+    /// the word it came from is looked for.
+    private static func bytes(of argument: String) -> [UInt8] {
+        guard argument.unicodeScalars.contains("\u{FFFD}") else { return Array(argument.utf8) }
+        let words = (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+            CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+        }
+        let values =
+            words
+            + words.compactMap { word in
+                word.firstIndex(of: UInt8(ascii: "=")).map { Array(word[($0 + 1)...]) }
+            }
+        return values.first { String(decoding: $0, as: UTF8.self) == argument } ?? Array(argument.utf8)
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// A command that does something. It parses, calls a workflow, prints; every error it throws is reported in one place.
+protocol Subcommand: ParsableCommand {
+    var common: CommonOptions { get }
+
+    /// Whether it may write files, or meet what an earlier run left: then that is cleared up first.
+    static var clearsUp: Bool { get }
+
+    /// - Throws: any error that can explain itself.
+    func run(_ session: Session) throws(any Error) -> ExitCode
+}
+
+extension Subcommand {
+    static var clearsUp: Bool { true }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The root of all sub-commands.
+struct Fubako: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fubako",
+        abstract: words(
+            "Seals files so that only their addressees read them, and everyone can verify who sent them.",
+            "ファイルを封緘します。宛先だけが読め、送り主は誰でも確かめられます。"),
+        version: "fubako " + Version.program,
+        subcommands: [
+            KeyCommand.self, GroupCommand.self, VersionCommand.self, CompletionCommand.self,
+        ])
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Cryptography
+import Glibc
+import Label
+import SystemIO
+import Terminal
+
+/// How a run ends; not the exit code of the argument parser, which has the same name.
+typealias ExitCode = Terminal.ExitCode
+
+/// The program from its start to its exit code.
+enum Program {
+    static func main() -> Never { exit(run().rawValue) }
+
+    /// Parses the command line and carries it out. Every error is reported here, and nowhere else.
+    private static func run() -> ExitCode {
+        Interruption.install()
+        let start = StartOptions(CommandLine.arguments)
+        let output = Output(language: start.language, isJSON: start.isJSON, isQuiet: start.isQuiet)
+        do {
+            let command = try Fubako.parseAsRoot()
+            try SelfTest.quick()
+            guard let command = command as? any Subcommand else { return try help(command, output) }
+            return try command.run(Session(type(of: command), command.common, output))
+        } catch {
+            return end(error, output)
+        }
+    }
+
+    /// For a group of sub-commands without one: what there is to choose from, as an error.
+    private static func help(_ command: any ParsableCommand, _ output: Output) throws(any Error) -> ExitCode {
+        if type(of: command).configuration.subcommands.isEmpty {
+            // `fubako help`, the parser's own: it answers by throwing.
+            var command = command
+            try command.run()
+            return .success
+        }
+        throw UsageFailure.missingSubcommand(Fubako.helpMessage(for: type(of: command)))
+    }
+
+    /// Answers requests that the parser delivers as errors, such as `--help`, and reports real errors.
+    private static func end(_ error: any Error, _ output: Output) -> ExitCode {
+        do throws(SystemError) {
+            guard isParserError(error) else { return output.report(error) }
+            guard Fubako.exitCode(for: error) == .success else {
+                return output.report(UsageFailure(Fubako.message(for: error), Fubako.fullMessage(for: error)))
+            }
+            try output.line(Fubako.fullMessage(for: error))
+            return .success
+        } catch {
+            return output.report(error)
+        }
+    }
+
+    /// Whether the parser made it: its types are not all public, but what explains itself is not one of them.
+    private static func isParserError(_ error: any Error) -> Bool { !(error is any Reportable) }
+}
