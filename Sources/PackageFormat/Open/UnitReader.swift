@@ -10,7 +10,8 @@ struct UnitReader: ~Copyable {
     init(_ structure: PieceStructure) throws(PackageFormatError) {
         self.structure = structure
         hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
-        buffer = StripeBuffer(count: structure.geometry.split.unitSize)
+        buffer = StripeBuffer(
+            count: structure.geometry.split.unitSize, fileOffset: structure.layout.bodyOffset)
     }
 
     /// The unit of stripe `stripe`, valid until the next call.

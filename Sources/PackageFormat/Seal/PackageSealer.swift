@@ -134,7 +134,7 @@ private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
     ) throws(PackageFormatError) {
         try runWorkers(workers) { _ throws(PackageFormatError) in
             do throws(PackageFormatError) {
-                var sealer = try StripeSealer(keys, split: split)
+                var sealer = try StripeSealer(keys, split: split, bodyOffset: writer.bodyOffset)
                 while !progress.isCancelled, let claim = try feed.claim(into: sealer.plaintext.all) {
                     try seal(claim, &sealer, writer)
                 }

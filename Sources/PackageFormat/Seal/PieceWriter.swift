@@ -5,7 +5,8 @@ struct PieceWriter: ~Copyable, Sendable {
     private let descriptor: Descriptor
     /// Set for a pipe: whose turn it is to write.
     private let turns: OrderedTurns?
-    private let bodyOffset: UInt64
+    /// Where the body starts, in bytes.
+    let bodyOffset: UInt64
 
     /// Writes the piece's start.
     /// - Parameter isOrdered: whether everything is written front to back, as to standard output.

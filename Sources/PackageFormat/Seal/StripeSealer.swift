@@ -9,7 +9,8 @@ struct StripeSealer: ~Copyable {
     let plaintext: StripeBuffer
     private let ciphertext: StripeBuffer
 
-    init(_ keys: borrowing PackageKeys, split: Split) throws(PackageFormatError) {
+    /// - Parameter bodyOffset: where the body starts in the piece, in bytes.
+    init(_ keys: borrowing PackageKeys, split: Split, bodyOffset: UInt64) throws(PackageFormatError) {
         let chunks = split.k * split.unitSize / ChunkedEncryption.sealedChunkSize
         let cipher = try cryptography { () throws(CryptographyError) in try keys.chunks.cipher() }
         let hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
@@ -17,7 +18,7 @@ struct StripeSealer: ~Copyable {
         self.cipher = cipher
         self.hasher = hasher
         plaintext = StripeBuffer(count: chunks * ChunkedEncryption.chunkSize)
-        ciphertext = StripeBuffer(count: chunks * ChunkedEncryption.sealedChunkSize)
+        ciphertext = StripeBuffer(count: chunks * ChunkedEncryption.sealedChunkSize, fileOffset: bodyOffset)
     }
 
     /// Seals the first `count` bytes of the plaintext buffer as stripe `stripe`.
@@ -53,27 +54,5 @@ struct StripeSealer: ~Copyable {
 
     mutating func leafHash(unit number: Int, size: Int) throws(CryptographyError) -> [UInt8] {
         try MerkleTree.leaf(unit(number, size: size), with: &hasher)
-    }
-}
-
-/// Memory for a stripe, aligned to pages and kept for all stripes of a worker.
-struct StripeBuffer: ~Copyable, @unchecked Sendable {
-    // Sendable: the only owner of its memory.
-    private let memory: UnsafeMutableRawBufferPointer
-
-    init(count: Int) { memory = .allocate(byteCount: count, alignment: 4_096) }
-
-    deinit {
-        wipe(memory)
-        memory.deallocate()
-    }
-
-    var count: Int { memory.count }
-
-    var all: UnsafeMutableRawBufferPointer { memory }
-
-    /// `count` bytes from `offset` on; the range must lie within.
-    func part(_ offset: Int, _ count: Int) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: memory[offset..<offset + count])
     }
 }
