@@ -99,7 +99,23 @@ func structure<T>(
 ) throws(PackageFormatError) -> T {
     do { return try body() } catch {
         throw PackageFormatError(
-            .malformed, error.code.rawValue, place: Place(region, offset: UInt64(error.offset)), underlying: .der(error)
-        )
+            error.code.meaning, error.code.rawValue, place: Place(region, offset: UInt64(error.offset)),
+            underlying: .der(error))
+    }
+}
+
+/// What may be wrong with a value that is well encoded, beside ``DERError/Code/badValue``.
+extension DERError.Code {
+    /// A count or a cost above its bound.
+    static let aboveBound = DERError.Code(rawValue: "above its bound")
+    /// A value that this version does not define, and a later one may.
+    static let unknownValue = DERError.Code(rawValue: "unknown value")
+
+    fileprivate var meaning: PackageFormatError.Code {
+        switch self {
+        case .aboveBound: .tooLarge
+        case .unknownValue: .unsupported
+        default: .malformed
+        }
     }
 }

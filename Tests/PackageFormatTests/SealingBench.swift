@@ -59,5 +59,5 @@ final class SealingBench {
             contents, selection, from: file, to: root, workers: 2, progress: Progress())
     }
 
-    static let time = DERTime(seconds: 1_795_255_200) ?? DERTime(text: "20261121100000Z")!
+    static var time: DERTime { sealingTime }
 }

@@ -43,7 +43,7 @@ struct ExtractionCursor: ~Copyable {
         _ selection: Selection
     ) throws(PackageFormatError) {
         plaintext = try PlaintextReader(package, file)
-        entries = EntryStream(contents.entries)
+        entries = contents.entryStream
         self.selection = selection
         stripeSize = UInt64(package.structure.geometry.plaintextPerStripe)
         let start = contents.pointers.paddingOffset

@@ -5,7 +5,6 @@ import SystemIO
 /// written by workers in any order. Beyond 4 MiB they lie in an unlinked file, so that memory does not grow with size.
 package final class LeafList: Sendable {
     static let hashSize = 32
-    private static let residentLimit = 4 << 20
 
     private struct State: ~Copyable {
         var resident: [UInt8] = []
@@ -14,8 +13,16 @@ package final class LeafList: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Where the file begins, in bytes.
+    private let residentLimit: Int
 
-    package init() { state = Mutex(State()) }
+    package convenience init() { self.init(residentLimit: 4 << 20) }
+
+    /// - Parameter residentLimit: what to keep in memory, in bytes: whole batches.
+    init(residentLimit: Int) {
+        self.residentLimit = residentLimit
+        state = Mutex(State())
+    }
 
     /// Number of leaves, the highest position plus one.
     package var count: UInt64 { state.withLock { $0.count } }
@@ -25,7 +32,7 @@ package final class LeafList: Sendable {
         try state.withLock { (state) throws(SystemError) in
             let offset = position * UInt64(Self.hashSize)
             state.count = max(state.count, position + UInt64(hashes.count / Self.hashSize))
-            guard offset + UInt64(hashes.count) > UInt64(Self.residentLimit) else {
+            guard offset + UInt64(hashes.count) > UInt64(residentLimit) else {
                 return Self.storeResident(hashes, at: Int(offset), in: &state.resident)
             }
             if state.spill == nil { state.spill = try SpillFile() }
@@ -38,7 +45,7 @@ package final class LeafList: Sendable {
         try state.withLock { (state) throws(SystemError) in
             let offset = position * UInt64(Self.hashSize)
             let size = count * Self.hashSize
-            guard offset + UInt64(size) > UInt64(Self.residentLimit) else {
+            guard offset + UInt64(size) > UInt64(residentLimit) else {
                 return Array(state.resident[Int(offset)..<Int(offset) + size])
             }
             return try state.spill?.descriptor.readFully(count: size, at: offset) ?? []

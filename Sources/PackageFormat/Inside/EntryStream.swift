@@ -23,13 +23,16 @@ struct EntryStream {
     /// Offset of the next byte to load, and the end of the entries.
     private var next: UInt64
     private let end: UInt64
-    private let start: UInt64
+    /// Where the index begins, from which errors count.
+    private let indexStart: UInt64
     private var window: [UInt8] = []
     private var position = 0
 
-    /// - Parameter range: where the entries lie.
-    init(_ range: Range<UInt64>) {
-        start = range.lowerBound
+    /// - Parameters:
+    ///   - range: where the entries lie.
+    ///   - indexStart: where the index begins, at most where they do.
+    init(_ range: Range<UInt64>, indexStart: UInt64) {
+        self.indexStart = indexStart
         next = range.lowerBound
         end = range.upperBound
     }
@@ -40,7 +43,7 @@ struct EntryStream {
     ) throws(PackageFormatError) -> Entry? {
         if window.count - position < Entry.maximumEncodedSize, next < end { try load(from: &bytes) }
         guard position < window.count else { return nil }
-        let base = Int(next - start) - window.count
+        let base = Int(next - indexStart) - window.count
         let (window, position) = (window, position)
         var consumed = position
         let entry = try structure(.index) { () throws(DERError) in

@@ -85,8 +85,9 @@ struct ParsedIndexHead {
         repeat {
             let here = reader.offset
             let id = try reader.octetString(count: Format.identifierSize)
+            guard list.count < Format.maximumStanzas else { throw DERError(.aboveBound, offset: here) }
             let ascends = list.last?.lexicographicallyPrecedes(id) ?? true
-            guard list.count < Format.maximumStanzas, ascends else { throw DERError(.badValue, offset: here) }
+            guard ascends else { throw DERError(.badValue, offset: here) }
             list.append(id)
         } while !reader.isAtEnd
         return list

@@ -37,6 +37,9 @@ package struct Contents: Sendable {
         self.entries = entries
     }
 
+    /// The entries from the first on.
+    var entryStream: EntryStream { EntryStream(entries, indexStart: pointers.indexOffset) }
+
     /// The label, wherever it stands.
     package func label(_ header: CommonHeader) -> Label? { header.label ?? head.label }
 
@@ -52,7 +55,7 @@ package struct Contents: Sendable {
 
     private func checkEntries(_ plaintext: inout PlaintextReader) throws(PackageFormatError) {
         var rules = IndexRules()
-        var stream = EntryStream(entries)
+        var stream = entryStream
         while let entry = try stream.next(from: &plaintext) { try rules.check(entry) }
         guard rules.count == head.entryCount else {
             throw PackageFormatError(
@@ -71,7 +74,7 @@ extension UnlockedPackage {
         _ body: (Entry) throws(PackageFormatError) -> Void
     ) throws(PackageFormatError) {
         var plaintext = try PlaintextReader(self, file)
-        var stream = EntryStream(contents.entries)
+        var stream = contents.entryStream
         while let entry = try stream.next(from: &plaintext) { try body(entry) }
     }
 

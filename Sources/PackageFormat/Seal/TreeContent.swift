@@ -14,7 +14,7 @@ struct TreeContent: ~Copyable, ContentSource {
     private var consumed: UInt64 = 0
 
     init(_ index: consuming IndexImage, files: any SegmentReader) {
-        entries = EntryStream(index.entries)
+        entries = EntryStream(index.entries, indexStart: 0)
         self.index = consume index
         self.files = files
     }

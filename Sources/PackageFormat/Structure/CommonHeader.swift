@@ -107,8 +107,9 @@ extension CommonHeader {
 
     private static func readSuite(_ reader: inout DERReader) throws(DERError) -> Suite {
         let here = reader.offset
-        guard let suite = Suite(rawValue: UInt8(try reader.integer(0...255))) else {
-            throw DERError(.badValue, offset: here)
+        let number = try reader.integer(.min ... .max)
+        guard let suite = UInt8(exactly: number).flatMap(Suite.init) else {
+            throw DERError(.unknownValue, offset: here)
         }
         return suite
     }
@@ -138,7 +139,7 @@ extension CommonHeader {
         var stanzas: [Stanza] = []
         let here = reader.offset
         while !reader.isAtEnd {
-            guard stanzas.count < Format.maximumStanzas else { throw reader.error(.badValue) }
+            guard stanzas.count < Format.maximumStanzas else { throw reader.error(.aboveBound) }
             stanzas.append(try Stanza(from: &reader))
         }
         guard StanzaRules.allow(stanzas) else { throw DERError(.badValue, offset: here) }

@@ -91,7 +91,7 @@ extension HPKEStanza {
     init(from reader: inout DERReader) throws(DERError) {
         let here = reader.offset
         guard let kem = KEM(rawValue: UInt16(try reader.integer(0...65_535))) else {
-            throw DERError(.badValue, offset: here)
+            throw DERError(.unknownValue, offset: here)
         }
         self.kem = kem
         if reader.nextTag == .null {
@@ -115,7 +115,10 @@ extension RSAStanza {
 
 extension PassphraseStanza {
     init(from reader: inout DERReader) throws(DERError) {
-        iterations = Int(try reader.integer(Format.iterations))
+        let here = reader.offset
+        let count = try reader.integer(Format.iterations.lowerBound...(.max))
+        guard Format.iterations.contains(count) else { throw DERError(.aboveBound, offset: here) }
+        iterations = Int(count)
         salt = try reader.octetString(count: 32)
         check = try reader.octetString(count: 32)
         wrapped = try reader.octetString(count: PackageKeys.wrappedSize)
