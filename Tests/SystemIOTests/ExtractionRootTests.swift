@@ -110,7 +110,8 @@ struct ExtractionRootTests {
         arguments: [
             ("a", "b", true), ("a", ".", true), ("a", "b/c", true), ("a/b", "../c", true), ("a/b", "..", true),
             ("a/b/c", "../../d", true), ("a", "..", false), ("a", "../b", false), ("a/b", "../../c", false),
-            ("a", "/b", false), ("a", "", false), ("a", "b/..", false), ("a", "b/../c", false), ("a/b", "./c", false),
+            ("a", "/b", false), ("a", "", false), ("a", "b/..", false), ("a", "b/../c", false), ("a/b", "./c", true),
+            ("a", "b/./c", true), ("a/b", "./../c", true), ("a", "./../c", false), ("a", "b/./../c", false),
             ("a", "b/", false), ("a/b", "../", false), ("a/b", "..//c", false), ("a", "b\0", false),
             ("../a", "b", false),
         ])

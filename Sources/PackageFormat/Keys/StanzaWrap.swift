@@ -47,10 +47,25 @@ extension Addressees {
         guard (1...Format.maximumStanzas).contains(count) else {
             throw PackageFormatError(.invalidRequest, "\(count) recipients; 1 to 1,024 are possible")
         }
+        guard Set(publicKeys).count == publicKeys.count else {
+            throw PackageFormatError(.invalidRequest, "a recipient is named twice")
+        }
+        try checkCost()
         guard hidden else { return }
         guard passphrase == nil, Set(publicKeys.map { KEM($0.type) }).count == 1, KEM(publicKeys[0].type) != nil else {
             throw PackageFormatError(
                 .invalidRequest, "recipients can be hidden only if all have keys of one elliptic curve")
+        }
+    }
+
+    private borrowing func checkCost() throws(PackageFormatError) {
+        switch passphrase {
+        case .some(let passphrase):
+            guard Format.iterations.contains(Int64(passphrase.iterations)) else {
+                throw PackageFormatError(
+                    .invalidRequest, "\(passphrase.iterations) iterations; 1,000 to 10,000,000 are possible")
+            }
+        case .none: return
         }
     }
 

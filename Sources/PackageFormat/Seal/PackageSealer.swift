@@ -50,16 +50,21 @@ package struct PackageSealer: ~Copyable {
         progress.expect(scan.contentLength)
         let files = SourceFiles(tree: scan.tree)
         let index = try scan.takeIndex().finish(label: hiddenLabel, recipients: hiddenRecipients)
+        _ = try geometry(plaintextLength: index.contentLength)
         let feed = PlaintextFeed(TreeContent(index, files: files), padding: plan.padding)
         return try seal(feed, files, to: output, isOrdered: isOrdered, progress: progress)
     }
 
     /// Seals what comes through a pipe as one file.
     /// - Parameter name: the file's path in the package.
+    /// - Throws: `badIndex` for a name that the format refuses, before anything is read or written.
     package consuming func seal(
         stream input: consuming Descriptor, named name: [UInt8], modified: FileTime,
         to output: consuming Descriptor, isOrdered: Bool, progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
+        // A name that cannot be entered must not show only after everything was read.
+        var rules = IndexRules()
+        try rules.check(Entry(path: name, mode: 0o600, modified: modified, node: .file(0)))
         let (label, recipients) = (hiddenLabel, hiddenRecipients)
         let content = StreamContent(input, name: name, modified: modified) { entry throws(PackageFormatError) in
             var index = IndexBuilder()
@@ -81,12 +86,19 @@ package struct PackageSealer: ~Copyable {
         let stripes = StripeSealing(
             feed: feed, files: files, split: plan.split, leaves: leaves, progress: progress)
         try stripes.run(workers: plan.workers, keys, writer)
-        guard let length = ChunkedEncryption.ciphertextCount(plaintextCount: feed.plaintextLength),
-            let geometry = StripeGeometry(split: plan.split, ciphertextLength: length)
-        else { throw PackageFormatError(.tooLarge, "more than 4 PiB") }
+        let geometry = try geometry(plaintextLength: feed.plaintextLength)
         return SealedBody(
             header: header, keys: keys, geometry: geometry, leaves: leaves, contentLength: feed.contentLength,
             writer: writer)
+    }
+
+    /// - Throws: `tooLarge` for more chunks or stripes than there may be. Files with holes can claim any size, so that
+    ///   this is asked before anything is read, too.
+    private borrowing func geometry(plaintextLength: UInt64) throws(PackageFormatError) -> StripeGeometry {
+        guard let length = ChunkedEncryption.ciphertextCount(plaintextCount: plaintextLength),
+            let geometry = StripeGeometry(split: plan.split, ciphertextLength: length)
+        else { throw PackageFormatError(.tooLarge, "\(plaintextLength) bytes are more than a package can hold") }
+        return geometry
     }
 
     private static func bareHeader(_ plan: SealPlan) throws(PackageFormatError) -> CommonHeader {

@@ -13,20 +13,25 @@ package enum RelativePath {
 
     /// Whether a symbolic link at a safe path stays inside the folder, whatever other such links there are.
     ///
-    /// The target must be relative, with ".." only in front, and no more of them than the link has folders above it.
-    /// Those are real folders, so that counting is exact; what follows only descends, and if that passes another link,
-    /// then by the same rule that one stays inside. A ".." after a name could climb from wherever a link had led.
+    /// The target must be relative, with ".." before any name only, and no more of them than the link has folders above
+    /// it. Those are real folders, so that counting is exact; what follows only descends, and if that passes another link,
+    /// then by the same rule that one stays inside. A ".." after a name could climb from wherever a link had led. "." leads
+    /// nowhere, wherever it stands.
     package static func isSafeLink(_ path: [UInt8], target: [UInt8]) -> Bool {
         guard isSafe(path), target.count <= limit else { return false }
         var climbs = path.count { $0 == Path.slash }
-        var rest = target[...]
-        while rest.starts(with: "../".utf8) || rest.elementsEqual("..".utf8) {
-            if climbs == 0 { return false }
-            climbs -= 1
-            rest = rest.dropFirst(3)
-            if rest.isEmpty { return target.last != Path.slash }
+        var hasName = false
+        for component in target.split(separator: Path.slash, omittingEmptySubsequences: false) {
+            if component.elementsEqual(".".utf8) { continue }
+            if component.elementsEqual("..".utf8) {
+                if hasName || climbs == 0 { return false }
+                climbs -= 1
+            } else {
+                guard isSafeComponent(component) else { return false }
+                hasName = true
+            }
         }
-        return areSafeComponents(rest) || target == [UInt8(ascii: ".")]
+        return true
     }
 
     private static func areSafeComponents(_ path: ArraySlice<UInt8>) -> Bool {
