@@ -9,7 +9,9 @@ import SystemIO
 package struct OperationError: Error, Equatable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// A code by its name; those in use are the constants below.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// No identity of one's own to sign with.
@@ -59,6 +61,7 @@ package struct OperationError: Error, Equatable, Sendable {
         case cryptography(CryptographyError)
     }
 
+    /// What is wrong.
     package let code: Code
     /// The name, algorithm or pattern that is meant.
     package let subject: String?
@@ -68,8 +71,10 @@ package struct OperationError: Error, Equatable, Sendable {
     package var paths: [[UInt8]] = []
     /// The year until which protection is asked for.
     package var year: Int?
+    /// The error of the module below that was the reason.
     package let underlying: Underlying?
 
+    /// - Parameter subject: the name, algorithm or pattern that is meant.
     package init(_ code: Code, _ subject: String? = nil, underlying: Underlying? = nil) {
         self.code = code
         self.subject = subject

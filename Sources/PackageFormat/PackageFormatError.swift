@@ -7,7 +7,9 @@ import SystemIO
 package struct PackageFormatError: Error, Equatable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// - Parameter reason: in English, without secrets and unescaped names.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// The first bytes are not those of a package.
@@ -52,6 +54,7 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         case cryptography(CryptographyError)
     }
 
+    /// What is wrong.
     package let code: Code
     /// The part of the package that is meant.
     package let place: Place?
@@ -59,8 +62,10 @@ package struct PackageFormatError: Error, Equatable, Sendable {
     package let reason: String
     /// The bytes of the entry's path that is meant, unescaped.
     package let path: [UInt8]?
+    /// The error of the module below that was the reason.
     package let underlying: Underlying?
 
+    /// - Parameter reason: in English, without secrets and unescaped names.
     package init(
         _ code: Code, _ reason: String, place: Place? = nil, path: [UInt8]? = nil, underlying: Underlying? = nil
     ) {

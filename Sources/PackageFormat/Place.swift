@@ -16,6 +16,7 @@ package struct Place: Hashable, Sendable {
         case file
     }
 
+    /// Which part.
     package let region: Region
     /// Position in the region's structure, or in the file where the region is ``Region/file``; in bytes.
     package let offset: UInt64?
@@ -24,6 +25,9 @@ package struct Place: Hashable, Sendable {
     /// Which piece, counted from 1.
     package let piece: Int?
 
+    /// - Parameters:
+    ///   - unit: counted from 0.
+    ///   - piece: counted from 1.
     package init(_ region: Region, offset: UInt64? = nil, unit: UInt64? = nil, piece: Int? = nil) {
         self.region = region
         self.offset = offset

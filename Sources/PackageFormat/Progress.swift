@@ -6,6 +6,7 @@ package final class Progress: Sendable {
     private let totalBytes = Atomic<UInt64>(0)
     private let cancelled = Atomic<Bool>(false)
 
+    /// Nothing done yet, of an unknown whole.
     package init() {}
 
     /// Bytes done so far.

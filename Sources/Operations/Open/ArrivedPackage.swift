@@ -6,8 +6,11 @@ import SystemIO
 
 /// A package as it arrived, its structure and signature checked, its units not yet. No secret is needed.
 package struct ArrivedPackage: ~Copyable {
+    /// Where it came from.
     package let source: PackageSource
+    /// Everything of it but its units, checked.
     package let structure: PieceStructure
+    /// What the keyring says of its signer.
     package let judgement: SignerJudgement
     let file: Descriptor
 
@@ -23,6 +26,7 @@ package struct ArrivedPackage: ~Copyable {
         self.judgement = judgement
     }
 
+    /// What it says first, visible to everyone.
     package var header: CommonHeader { structure.header.common }
 
     /// Whether the signer's certificate was valid at the sealing time that the package claims; true for an unsigned one.

@@ -17,7 +17,9 @@ package struct OpenPackage: ~Copyable {
         self.unlocked = unlocked
     }
 
+    /// Everything of it but its units, checked.
     package var structure: PieceStructure { arrived.structure }
+    /// What the keyring says of its signer.
     package var judgement: SignerJudgement { arrived.judgement }
 
     /// The label, wherever the package keeps it.

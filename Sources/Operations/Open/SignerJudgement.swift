@@ -49,11 +49,14 @@ package enum SignerJudgement: Sendable {
 
 /// Which origins are good enough to open a package.
 package struct OriginDemand: Sendable {
+    /// A package that nobody signed will do.
     package var allowsUnsigned = false
+    /// A signer whom the keyring does not trust will do.
     package var allowsUnknownSigner = false
     /// Nobody else will do.
     package var signer: Identity?
 
+    /// Only a signer whom the keyring trusts will do.
     package init() {}
 
     /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`.

@@ -7,7 +7,9 @@ import SystemIO
 
 /// What was sealed, and what its sender should know.
 package struct SealReport: Sendable {
+    /// What was written.
     package let package: SealedPackage
+    /// Files, folders and symbolic links in it.
     package let entryCount: UInt64
     /// Devices, sockets and FIFOs that were left out.
     package let skippedSpecialFiles: [[UInt8]]

@@ -8,11 +8,13 @@ import SystemIO
 
 /// A request that was checked against all rules and can be carried out.
 package struct Sealing: ~Copyable {
+    /// What was asked for.
     package let request: SealRequest
     /// The label that the package gets.
     package let label: Label?
     /// Everyone whose key opens the package, the sender included.
     package let recipients: [Recipient]
+    /// Algorithms that will not last as long as the label demands.
     package let algorithmWarnings: [AlgorithmWarning]
     private let passphrase: PackagePassphrase?
 

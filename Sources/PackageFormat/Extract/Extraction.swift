@@ -3,9 +3,13 @@ import SystemIO
 
 /// What was extracted.
 package struct ExtractionSummary: Sendable {
+    /// Regular files.
     package internal(set) var files: UInt64 = 0
+    /// Folders.
     package internal(set) var folders: UInt64 = 0
+    /// Symbolic links.
     package internal(set) var links: UInt64 = 0
+    /// Bytes of all files' contents.
     package internal(set) var bytes: UInt64 = 0
     /// The first path components, in order: what appears in the chosen folder.
     package internal(set) var topLevel: [[UInt8]] = []

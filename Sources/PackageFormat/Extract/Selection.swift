@@ -10,8 +10,10 @@ package struct Selection: Sendable {
     /// - Parameter paths: without "/" at the end; at least one.
     package init(_ paths: [[UInt8]]) { self.paths = paths }
 
+    /// Whether nothing is left out.
     package var isEverything: Bool { paths == nil }
 
+    /// Whether an entry is wanted, or is a folder above one that is.
     package func contains(_ entry: Entry) -> Bool {
         guard let paths else { return true }
         return paths.contains { path in

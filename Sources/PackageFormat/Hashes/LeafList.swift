@@ -16,6 +16,7 @@ package final class LeafList: Sendable {
     /// Where the file begins, in bytes.
     private let residentLimit: Int
 
+    /// No leaf yet.
     package convenience init() { self.init(residentLimit: 4 << 20) }
 
     /// - Parameter residentLimit: what to keep in memory, in bytes: whole batches.

@@ -5,8 +5,10 @@ package struct MerkleTree: ~Copyable {
     private var hasher: Hasher
     /// Roots of complete subtrees, largest first; the sizes are the one bits of `count`.
     private var subtrees: [[UInt8]] = []
+    /// Leaves so far.
     package private(set) var count: UInt64 = 0
 
+    /// A tree without leaves.
     package init() throws(CryptographyError) { hasher = try Hasher(.sha256) }
 
     /// Hash of a leaf: SHA-256(0x00 ‖ content).
@@ -18,6 +20,7 @@ package struct MerkleTree: ~Copyable {
         return try hasher.finish()
     }
 
+    /// Adds a leaf at the end, by its hash.
     package mutating func append(leafHash: [UInt8]) throws(CryptographyError) {
         var hash = leafHash
         var bits = count

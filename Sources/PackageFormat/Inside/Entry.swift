@@ -16,9 +16,12 @@ package struct Entry: Hashable, Sendable {
     package let path: [UInt8]
     /// Permission bits, 0...0o777.
     package let mode: UInt32
+    /// When its content was last changed.
     package let modified: FileTime
+    /// What it is.
     package let node: Node
 
+    /// Unchecked: the rules of an index are checked where entries join it.
     package init(path: [UInt8], mode: UInt32, modified: FileTime, node: Node) {
         self.path = path
         self.mode = mode

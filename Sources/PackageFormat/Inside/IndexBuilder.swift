@@ -10,10 +10,12 @@ package struct IndexBuilder: ~Copyable {
     private var writer = DERWriter()
     private var spill: SpillFile?
 
+    /// No entry yet.
     package init() {}
 
     /// Bytes of content of all entries so far.
     package var contentLength: UInt64 { rules.contentLength }
+    /// Entries so far.
     package var count: UInt64 { rules.count }
 
     /// Adds an entry, which must obey the rules of the format after those before it.

@@ -7,6 +7,7 @@ package struct IndexHead: Hashable, Sendable {
     package let label: Label?
     /// SHA-256 of each recipient's SubjectPublicKeyInfo, ascending, where the header hides them; nil where it does not.
     package let recipients: [[UInt8]]?
+    /// Entries that follow.
     package let entryCount: UInt64
 
     private static let labelTag = DERTag.constructed(0)
@@ -14,6 +15,7 @@ package struct IndexHead: Hashable, Sendable {
     /// Head and framing never need more; a longer one is refused.
     static let maximumSize = 1 << 20
 
+    /// - Parameter recipients: ascending.
     package init(label: Label?, recipients: [[UInt8]]?, entryCount: UInt64) {
         self.label = label
         self.recipients = recipients

@@ -7,8 +7,10 @@ package struct IndexRules {
     private var openFolders: [[UInt8]] = []
     /// Bytes of content so far.
     package private(set) var contentLength: UInt64 = 0
+    /// Entries so far.
     package private(set) var count: UInt64 = 0
 
+    /// Before the first entry.
     package init() {}
 
     /// - Throws: `badIndex` with the path.

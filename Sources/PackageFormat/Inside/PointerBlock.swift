@@ -4,13 +4,18 @@ package struct PointerBlock: Hashable, Sendable {
 
     /// File contents, from offset 0.
     package let contentLength: UInt64
+    /// The Index, after the contents.
     package let indexLength: UInt64
     /// What a resealed package keeps of its former self; 0 if there is none.
     package let priorLength: UInt64
+    /// Zeros between all else and this block.
     package let paddingLength: UInt64
 
+    /// Where the Index begins in the plaintext.
     package var indexOffset: UInt64 { contentLength }
+    /// Where the record of a former self begins in the plaintext.
     package var priorOffset: UInt64 { contentLength + indexLength }
+    /// Where the padding begins in the plaintext.
     package var paddingOffset: UInt64 { priorOffset + priorLength }
 
     var encoded: [UInt8] {

@@ -4,10 +4,12 @@ import Cryptography
 package struct Addressees: ~Copyable {
     /// Encryption keys, distinct.
     package let publicKeys: [PublicKey]
+    /// One that opens the package too; nil for keys only.
     package let passphrase: Passphrase?
     /// Do not name recipients in the header.
     package let hidden: Bool
 
+    /// - Parameter publicKeys: distinct.
     package init(publicKeys: [PublicKey], passphrase: consuming Passphrase?, hidden: Bool) {
         self.publicKeys = publicKeys
         self.passphrase = passphrase
@@ -16,10 +18,12 @@ package struct Addressees: ~Copyable {
 
     /// A passphrase and what it costs to guess it.
     package struct Passphrase: ~Copyable {
+        /// In Unicode normalisation form C.
         package let secret: Secret
         /// PBKDF2 iterations, 1,000...10,000,000.
         package let iterations: Int
 
+        /// - Parameter secret: in Unicode normalisation form C.
         package init(_ secret: consuming Secret, iterations: Int = 600_000) {
             self.secret = secret
             self.iterations = iterations

@@ -5,7 +5,9 @@ import SystemIO
 
 /// The inside of an unlocked package: where content and index lie, and the index's head. Entries are read one by one.
 package struct Contents: Sendable {
+    /// What the index says before its entries.
     package let head: IndexHead
+    /// What lies where.
     package let pointers: PointerBlock
     /// Where the entries lie in the plaintext.
     let entries: Range<UInt64>

@@ -6,16 +6,22 @@ import SystemIO
 ///
 /// Only ``read(_:)`` makes one.
 package struct PieceStructure: Sendable {
+    /// The header, from the first intact copy.
     package let header: PieceHeader
+    /// Manifest, MAC and signature.
     package let trailer: Trailer
+    /// Where its parts lie in the file.
     package let layout: Layout
+    /// Who signed, as far as the package itself can tell.
     package let origin: Origin
     /// Leaf hashes of all units; their roots are those of the manifest.
     let leaves: LeafList
     /// What was found broken and could be got around.
     package let damage: [Damage]
 
+    /// What is signed.
     package var manifest: Manifest { trailer.manifest }
+    /// Where its units lie in the chunk stream.
     package var geometry: StripeGeometry { layout.geometry }
 
     /// Reads and checks everything of a piece except its units.

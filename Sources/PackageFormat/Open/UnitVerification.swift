@@ -8,6 +8,7 @@ package struct UnitVerdict: Sendable {
     /// How many there are in all.
     package let damagedCount: UInt64
 
+    /// The most damaged units that are listed one by one.
     package static let limit = 1_000
 }
 

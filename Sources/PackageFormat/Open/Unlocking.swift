@@ -3,6 +3,7 @@ import Dispersal
 
 /// A package that can be decrypted: its keys fit its header, its commitment and its manifest.
 package struct UnlockedPackage: ~Copyable, Sendable {
+    /// Everything of it but its units, checked.
     package let structure: PieceStructure
     let keys: PackageKeys
 

@@ -38,6 +38,7 @@ package struct PackageSealer: ~Copyable {
         hiddenRecipients = addressees.hidden ? addressees.publicKeys.map(\.keyID) : nil
     }
 
+    /// The identifier of the package that is being made: 32 random bytes.
     package var packageID: [UInt8] { header.common.packageID }
 
     /// Seals the files of a scanned tree.

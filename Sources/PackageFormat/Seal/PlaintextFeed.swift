@@ -8,11 +8,13 @@ package struct FileSegment: Sendable {
     package let path: [UInt8]
     /// What the file was when it was entered into the index.
     package let size: UInt64
+    /// When its content was last changed, as it was entered into the index.
     package let modified: FileTime
     /// Where the segment starts in the file.
     package let fileOffset: UInt64
     /// Where it starts in the stripe's plaintext.
     package let stripeOffset: Int
+    /// Its length in bytes.
     package let count: Int
 }
 

@@ -113,7 +113,9 @@ package struct SealedBody: ~Copyable, Sendable {
 
 /// What was sealed.
 package struct SealedPackage: Sendable {
+    /// Its header.
     package let header: PieceHeader
+    /// What its signature covers.
     package let manifest: Manifest
     /// Bytes of the piece.
     package let size: UInt64

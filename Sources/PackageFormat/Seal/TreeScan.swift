@@ -8,7 +8,9 @@ package struct TreeScan: ~Copyable {
     package private(set) var hardLinks: UInt64 = 0
     /// Entries whose setuid, setgid or sticky bit is left out.
     package private(set) var droppedModeBits: UInt64 = 0
+    /// What was listed.
     package let tree: SourceTree
+    /// The index of what was listed.
     package private(set) var index = IndexBuilder()
 
     /// At most this many special files are listed by name.
@@ -28,6 +30,7 @@ package struct TreeScan: ~Copyable {
     /// Bytes of content to be sealed.
     package var contentLength: UInt64 { index.contentLength }
 
+    /// Files, folders and symbolic links to be sealed.
     package var entryCount: UInt64 { index.count }
 
     private static func next(_ walk: inout SourceWalk) throws(PackageFormatError) -> FileMetadata? {

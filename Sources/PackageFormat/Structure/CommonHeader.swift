@@ -4,15 +4,21 @@ import Label
 
 /// What all pieces of a package say first, visible to everyone. Its hash is the context of the content's encryption.
 package struct CommonHeader: Hashable, Sendable {
+    /// 32 random bytes.
     package let packageID: [UInt8]
+    /// The cipher of content and wraps.
     package let suite: Suite
+    /// How the package is cut into pieces.
     package let split: Split
     /// SHA-256 of the signer's certificate; nil for an unsigned package.
     package let originator: [UInt8]?
+    /// What the package is for.
     package let purpose: Purpose
     /// nil if the package has none, or hides it in the index.
     package let label: Label?
+    /// R, wrapped to each recipient; 1...1,024 of them.
     package var stanzas: [Stanza]
+    /// What later versions add.
     package let extensions: Extensions
 
     /// Recipients are not named in the header.
@@ -20,6 +26,7 @@ package struct CommonHeader: Hashable, Sendable {
         stanzas.contains { if case .hpke(let stanza) = $0 { stanza.recipient == nil } else { false } }
     }
 
+    /// Its DER, the only encoding there is.
     package var encoded: [UInt8] { DERWriter.encode { encode(into: &$0) } }
 
     /// The encoding to which stanzas are bound: without any.
@@ -43,7 +50,9 @@ package struct CommonHeader: Hashable, Sendable {
 
 /// How a package is cut into pieces: any k of n open it.
 package struct Split: Hashable, Sendable {
+    /// Pieces that open it, 1...n.
     package let k: Int
+    /// Pieces there are, k...64.
     package let n: Int
     /// Bytes of a unit in all stripes but the last: a multiple of a sealed chunk, at most 64 chunks.
     package let unitSize: Int

@@ -7,24 +7,37 @@ package enum Format {
     package static let magic: [UInt8] = [0xF5] + Array("FUBAKO\n".utf8)
     /// Last bytes of a piece: the magic backwards.
     package static let tailMagic: [UInt8] = magic.reversed()
+    /// Of CommonHeader, Manifest and Index.
     package static let version: Int64 = 1
 
     /// Magic and header length, in bytes.
     package static let prefixSize = 12
+    /// Bytes of the Tail.
     package static let tailSize = 64
+    /// Bytes that a PieceHeader has at most.
     package static let maximumHeaderSize = 1 << 20
+    /// Bytes that a Trailer has at most.
     package static let maximumTrailerSize = 1 << 18
+    /// The most stanzas of a header.
     package static let maximumStanzas = 1_024
+    /// The most pieces of a package.
     package static let maximumPieces = 64
+    /// Bytes that an Index has at most.
     package static let maximumIndexSize: UInt64 = 256 << 20
+    /// Bytes that a path or a link's target has at most.
     package static let maximumNameSize = 4_096
+    /// Bytes that a component of a path has at most (NAME_MAX of Linux).
     package static let maximumComponentSize = 255
+    /// PBKDF2 iterations that a package may demand, so that a hostile one costs a bounded time.
     package static let iterations: ClosedRange<Int64> = 1_000...10_000_000
+    /// How many stripes there can be.
     package static let stripeCounts: ClosedRange<Int64> = 1...Int64(UInt32.max)
 
     /// 64 chunks of 16,400 bytes.
     package static let unitSize = 64 * ChunkedEncryption.sealedChunkSize
+    /// Bytes of a package's identifier, a key's, a hash and a commitment.
     package static let identifierSize = 32
+    /// Bytes of the manifest's MAC, HMAC-SHA-512.
     package static let macSize = 64
 
     /// 2.25.138820045967870167561186176191783912112, a UUID arc (ITU-T X.667) made once for Fubako.
@@ -52,6 +65,7 @@ package enum Suite: UInt8, Sendable, CaseIterable {
     /// ChaCha20-Poly1305 in the same chunking, for the day AES is withdrawn.
     case chacha20Poly1305 = 2
 
+    /// The cipher, of content and wraps alike.
     package var aead: AEAD {
         switch self {
         case .aes256GCM: .aes256GCM

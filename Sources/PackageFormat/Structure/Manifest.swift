@@ -4,16 +4,21 @@ import Label
 
 /// What the sender signs: the header's hash, the roots over all units, and the lengths, from which everything else follows.
 package struct Manifest: Hashable, Sendable {
+    /// The same as in the header.
     package let purpose: Purpose
+    /// The same as in the header.
     package let packageID: [UInt8]
     /// SHA-256 of the CommonHeader.
     package let commonHeaderHash: [UInt8]
+    /// Salt of the chunk stream: 24 bytes.
     package let salt: [UInt8]
+    /// Commitment of the chunk stream's key: 32 bytes.
     package let commitment: [UInt8]
     /// SHA-256 of each piece's header, x = 1...n.
     package let pieceHeaderHashes: [[UInt8]]
     /// Root of each piece's tree over its units (RFC 6962), x = 1...n.
     package let roots: [[UInt8]]
+    /// s, at least 1.
     package let stripeCount: UInt64
     /// Bytes of the chunk stream.
     package let ciphertextLength: UInt64
@@ -21,8 +26,10 @@ package struct Manifest: Hashable, Sendable {
     package let sealingTime: DERTime
     /// The ledger's proof of the entry that announced this seal (C2SP tlog-proof), absent where there is no ledger.
     package let intent: [UInt8]?
+    /// What later versions add.
     package let extensions: Extensions
 
+    /// Unchecked: a reader compares all of it with the header and the hash section.
     package init(
         purpose: Purpose, packageID: [UInt8], commonHeaderHash: [UInt8], salt: [UInt8], commitment: [UInt8],
         pieceHeaderHashes: [[UInt8]], roots: [[UInt8]], stripeCount: UInt64, ciphertextLength: UInt64,
@@ -42,6 +49,7 @@ package struct Manifest: Hashable, Sendable {
         self.extensions = extensions
     }
 
+    /// Its DER, the only encoding there is.
     package var encoded: [UInt8] { DERWriter.encode { encode(into: &$0) } }
 
     func encode(into writer: inout DERWriter) {

@@ -3,6 +3,7 @@ import DER
 
 /// The first structure of a piece: what all pieces share, and this piece's number and share of S.
 package struct PieceHeader: Hashable, Sendable {
+    /// What all pieces share.
     package let common: CommonHeader
     /// The piece's number, 1...n, and the x coordinate of its share.
     package let x: Int
@@ -13,6 +14,7 @@ package struct PieceHeader: Hashable, Sendable {
     /// Commitment of the chunk stream's key: 32 bytes.
     package let commitment: [UInt8]
 
+    /// Its DER, the only encoding there is.
     package var encoded: [UInt8] { DERWriter.encode { encode(into: &$0) } }
 
     func encode(into writer: inout DERWriter) {

@@ -19,6 +19,7 @@ package enum Stanza: Hashable, Sendable {
 
 /// HPKE base mode (RFC 9180), with a signature by the ephemeral key over the whole header.
 package struct HPKEStanza: Hashable, Sendable {
+    /// Curve, derivation and hash of the encapsulation.
     package let kem: KEM
     /// nil if the recipient is hidden.
     package let recipient: [UInt8]?
@@ -30,16 +31,23 @@ package struct HPKEStanza: Hashable, Sendable {
     package var signature: [UInt8]
 }
 
+/// RSA-OAEP with SHA-256 (RFC 8017), for certificates that exist already.
 package struct RSAStanza: Hashable, Sendable {
+    /// SHA-256 of the recipient's SubjectPublicKeyInfo.
     package let recipient: [UInt8]
+    /// R, encrypted.
     package let wrapped: [UInt8]
 }
 
+/// PBKDF2 and the suite's cipher, for who has no key. At most one in a package.
 package struct PassphraseStanza: Hashable, Sendable {
+    /// Of PBKDF2-HMAC-SHA-512.
     package let iterations: Int
+    /// 32 random bytes.
     package let salt: [UInt8]
     /// Tells a wrong passphrase before anything is decrypted; compared in constant time.
     package let check: [UInt8]
+    /// R, encrypted.
     package let wrapped: [UInt8]
 }
 

@@ -2,6 +2,7 @@ import Cryptography
 
 /// How the chunk stream is cut into stripes of k units, and where each unit lies. All lengths in bytes.
 package struct StripeGeometry: Hashable, Sendable {
+    /// How the package is cut into pieces.
     package let split: Split
     /// L, the length of the chunk stream.
     package let ciphertextLength: UInt64
@@ -61,20 +62,30 @@ package struct StripeGeometry: Hashable, Sendable {
 
 /// Where the parts of a piece lie in its file.
 package struct Layout: Hashable, Sendable {
+    /// H, the length of the PieceHeader.
     package let headerLength: UInt64
+    /// What the body's length follows from.
     package let geometry: StripeGeometry
+    /// T, the length of the Trailer.
     package let trailerLength: UInt64
 
+    /// Lengths that were checked against their bounds.
     package init(headerLength: UInt64, geometry: StripeGeometry, trailerLength: UInt64) {
         self.headerLength = headerLength
         self.geometry = geometry
         self.trailerLength = trailerLength
     }
 
+    /// Of the first unit.
     package var bodyOffset: UInt64 { UInt64(Format.prefixSize) + headerLength }
+    /// Of the PieceHeader's second copy.
     package var headerCopyOffset: UInt64 { bodyOffset + geometry.bodyLength }
+    /// Of the hash section.
     package var hashSectionOffset: UInt64 { headerCopyOffset + headerLength }
+    /// Of the Trailer.
     package var trailerOffset: UInt64 { hashSectionOffset + geometry.hashSectionLength }
+    /// Of the Tail.
     package var tailOffset: UInt64 { trailerOffset + trailerLength }
+    /// What the file's size must be.
     package var fileSize: UInt64 { tailOffset + UInt64(Format.tailSize) }
 }

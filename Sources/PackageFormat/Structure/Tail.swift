@@ -5,16 +5,21 @@
 ///      │ header │ hash section   │ trailer     │ SHA-256 of hash       │ tail magic  │
 ///      │ length │ length         │ length      │ section ‖ trailer     │             │
 package struct Tail: Hashable, Sendable {
+    /// H, the length of the PieceHeader.
     package let headerLength: UInt64
+    /// A, the length of the hash section.
     package let hashSectionLength: UInt64
+    /// T, the length of the Trailer.
     package let trailerLength: UInt64
     /// SHA-256 of hash section ‖ Trailer.
     package let digest: [UInt8]
 
+    /// Its 64 bytes.
     package var encoded: [UInt8] {
         bigEndian(headerLength) + bigEndian(hashSectionLength) + bigEndian(trailerLength) + digest + Format.tailMagic
     }
 
+    /// - Parameter digest: SHA-256 of hash section ‖ Trailer.
     package init(headerLength: UInt64, hashSectionLength: UInt64, trailerLength: UInt64, digest: [UInt8]) {
         self.headerLength = headerLength
         self.hashSectionLength = hashSectionLength

@@ -2,6 +2,7 @@ import DER
 
 /// What closes every piece of a package: the same bytes in all of them.
 package struct Trailer: Hashable, Sendable {
+    /// What everything else follows from.
     package let manifest: Manifest
     /// HMAC-SHA-512 of the manifest, for those who can open the package; never evidence of origin.
     package let mac: [UInt8]
@@ -11,6 +12,7 @@ package struct Trailer: Hashable, Sendable {
     /// The bytes that the signature covers: Manifest ‖ MAC.
     package var signedContent: [UInt8] { manifest.encoded + mac }
 
+    /// Its DER, the only encoding there is.
     package var encoded: [UInt8] {
         DERWriter.encode {
             $0.sequence {
@@ -21,6 +23,9 @@ package struct Trailer: Hashable, Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - mac: 64 bytes.
+    ///   - signature: DER of a ContentInfo, or nil.
     package init(manifest: Manifest, mac: [UInt8], signature: [UInt8]?) {
         self.manifest = manifest
         self.mac = mac

@@ -64,6 +64,7 @@ extension Descriptor {
         lseek(number, 0, SEEK_CUR) != -1
     }
 
+    /// Whether it is a terminal, see isatty(3).
     package var isTerminal: Bool { isatty(number) == 1 }
 
     /// Tells the kernel that the file will be read from front to back, so that it reads further ahead.

@@ -92,7 +92,9 @@ package struct Descriptor: ~Copyable, Sendable {
 
 /// A descriptor that several owners keep, and that is closed with the last of them.
 package final class SharedDescriptor: Sendable {
+    /// Open as long as this lives.
     package let descriptor: Descriptor
 
+    /// Takes it over from its one owner.
     package init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 }

@@ -19,13 +19,17 @@ package struct FileMetadata: Equatable, Sendable {
         case unknown = "unknown kind"
     }
 
+    /// File, folder, symbolic link or something special.
     package let kind: Kind
     /// Permission bits, with setuid, setgid and sticky (07777).
     package let mode: UInt32
     /// In bytes; of a symbolic link, the length of its target.
     package let size: UInt64
+    /// When the content was last changed.
     package let modified: FileTime
+    /// Which file it is, whatever its names.
     package let identity: FileIdentity
+    /// How many names the file has.
     package let linkCount: UInt64
     /// The user who owns the file.
     package let owner: UInt32
@@ -56,16 +60,20 @@ package struct FileMetadata: Equatable, Sendable {
 
 /// Which file it is, whatever its names: equal identities are the same file while either is open.
 package struct FileIdentity: Hashable, Sendable {
+    /// The filesystem (st_dev).
     package let device: UInt64
+    /// The file in it (st_ino).
     package let inode: UInt64
 }
 
 /// A point in time, counted from 1970-01-01T00:00:00Z.
 package struct FileTime: Hashable, Sendable {
+    /// Negative before 1970.
     package let seconds: Int64
     /// 0...999,999,999
     package let nanoseconds: UInt32
 
+    /// - Parameter nanoseconds: 0...999,999,999.
     package init(seconds: Int64, nanoseconds: UInt32 = 0) {
         self.seconds = seconds
         self.nanoseconds = nanoseconds

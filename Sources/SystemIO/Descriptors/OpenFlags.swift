@@ -3,16 +3,24 @@ import Glibc
 
 /// How open(2) opens. O_CLOEXEC is always added; there is no flag that leaves it out.
 package struct OpenFlags: OptionSet, Sendable {
+    /// As open(2) takes it.
     package let rawValue: Int32
+    /// Any of the kernel's flags.
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
+    /// For reading.
     package static let readOnly = OpenFlags(rawValue: O_RDONLY)
+    /// For writing.
     package static let writeOnly = OpenFlags(rawValue: O_WRONLY)
+    /// For both.
     package static let readWrite = OpenFlags(rawValue: O_RDWR)
+    /// Make the file if it is missing.
     package static let create = OpenFlags(rawValue: O_CREAT)
     /// With ``create``: fail if the name exists.
     package static let exclusive = OpenFlags(rawValue: O_EXCL)
+    /// Cut the file to nothing.
     package static let truncate = OpenFlags(rawValue: O_TRUNC)
+    /// Write at the end always.
     package static let append = OpenFlags(rawValue: O_APPEND)
     /// Fail if the last component is a symbolic link.
     package static let noFollow = OpenFlags(rawValue: O_NOFOLLOW)

@@ -5,6 +5,7 @@ package struct Path: Hashable, Sendable, ExpressibleByStringLiteral {
     /// The bytes and a terminating NUL, so that a call needs no copy.
     private let terminated: [UInt8]
 
+    /// Any bytes. One with a NUL inside is refused where it is used.
     package init<Bytes: Collection<UInt8>>(_ bytes: Bytes) {
         var terminated = [UInt8]()
         terminated.reserveCapacity(bytes.count + 1)
@@ -13,17 +14,21 @@ package struct Path: Hashable, Sendable, ExpressibleByStringLiteral {
         self.terminated = terminated
     }
 
+    /// The UTF-8 of a text.
     package init(_ string: String) { self.init(string.utf8) }
+    /// The UTF-8 of a text.
     package init(stringLiteral string: String) { self.init(string.utf8) }
 
     /// The path without its terminator.
     package var bytes: ArraySlice<UInt8> { terminated.dropLast() }
 
+    /// Whether it has no bytes.
     package var isEmpty: Bool { terminated.count == 1 }
 
     /// The path as text, with U+FFFD for what is not UTF-8. Not escaped: never print it as it is.
     package var string: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether it begins with a slash.
     package var isAbsolute: Bool { terminated[0] == Self.slash }
 
     /// The last component, without trailing slashes; empty for "/" and for the empty path.
@@ -50,6 +55,7 @@ package struct Path: Hashable, Sendable, ExpressibleByStringLiteral {
         return Path(Array(bytes) + separator + Array(component))
     }
 
+    /// This path, a slash if one is needed, and `component`.
     package func appending(_ component: String) -> Path { appending(component.utf8) }
 
     /// Lends the NUL-terminated path.
@@ -76,5 +82,6 @@ package struct Path: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension Path: CustomStringConvertible {
+    /// The same as ``string``: not escaped.
     package var description: String { string }
 }

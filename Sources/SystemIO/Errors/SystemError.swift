@@ -2,7 +2,11 @@
 package struct SystemError: Error, Equatable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// - Parameters:
+        ///   - operation: the system call or the step that failed.
+        ///   - number: errno, or a signal's number.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// A system call failed in a way that has no name of its own here; the number is in ``SystemError/number``.
@@ -47,6 +51,7 @@ package struct SystemError: Error, Equatable, Sendable {
         package static let tooLarge = Code(rawValue: "too large")
     }
 
+    /// What is wrong.
     package let code: Code
     /// errno as the kernel gave it, a signal number for ``Code/interrupted``, or nil where no call failed.
     package let number: Int32?
@@ -57,6 +62,9 @@ package struct SystemError: Error, Equatable, Sendable {
     /// Where in the file, in bytes.
     package let offset: UInt64?
 
+    /// - Parameters:
+    ///   - operation: the system call or the step that failed.
+    ///   - number: errno, or a signal's number.
     package init(
         _ code: Code, _ operation: String, path: Path? = nil, offset: UInt64? = nil, number: Int32? = nil
     ) {

@@ -21,6 +21,7 @@ package struct SpillFile: ~Copyable {
         count += UInt64(bytes.count)
     }
 
+    /// Writes at the end.
     package mutating func append(_ bytes: [UInt8]) throws(SystemError) {
         try descriptor.writeFully(bytes, at: count)
         count += UInt64(bytes.count)

@@ -2,6 +2,7 @@ import Glibc
 
 /// What was done about something that a killed process left.
 package struct StagingReport: Equatable, Sendable {
+    /// How it ended.
     package enum Outcome: Equatable, Sendable {
         /// It was incomplete, and is gone.
         case removed
@@ -18,6 +19,7 @@ package struct StagingReport: Equatable, Sendable {
         case failed(SystemError)
     }
 
+    /// How it ended.
     package let outcome: Outcome
     /// What it is about: the unfinished folder or file, or the record if that was refused.
     package let path: Path

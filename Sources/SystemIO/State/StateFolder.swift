@@ -3,6 +3,7 @@ import Glibc
 /// Where the program remembers from run to run what it has not finished: `fubako` below XDG_STATE_HOME, or below
 /// `~/.local/state` (XDG Base Directory Specification). Only its owner may use it.
 package final class StateFolder: Sendable {
+    /// Where it is.
     package let path: Path
     /// Records of what is being made, each held by a flock of its maker.
     let records: Descriptor

@@ -14,6 +14,7 @@ package final class OrderedTurns: @unchecked Sendable {
     private var current: UInt64 = 0
     private var isCancelled = false
 
+    /// The first turn is that of position 0.
     package init() {
         mutex.initialize(to: pthread_mutex_t())
         changed.initialize(to: pthread_cond_t())

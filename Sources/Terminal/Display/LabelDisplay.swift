@@ -2,6 +2,7 @@ import Label
 
 /// One line of a description: a title in words of the table, and what there is to say.
 package struct DisplayLine: Hashable, Sendable {
+    /// What the line is about.
     package let title: String
     /// Escaped.
     package let value: String

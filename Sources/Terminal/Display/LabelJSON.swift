@@ -4,6 +4,7 @@ import Label
 package struct LabelJSON: Encodable, Sendable {
     private let label: Label
 
+    /// The label as JSON shows it.
     package init(_ label: Label) { self.label = label }
 
     private struct Key: CodingKey {
@@ -15,6 +16,7 @@ package struct LabelJSON: Encodable, Sendable {
         init(_ field: LabelField) { stringValue = field.rawValue }
     }
 
+    /// As an object; what is not known is left out.
     package func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(label.grade.form == .paper ? "paper" : "electronic", forKey: Key("form"))

@@ -2,10 +2,15 @@ import Label
 
 /// A failure that a sub-command itself finds, in words of the table: wrong usage, a rule that forbids something.
 package struct CommandFailure: Reportable, Sendable {
+    /// How the program ends.
     package let exitCode: ExitCode
+    /// What is wrong.
     package let why: Message
+    /// For the places in ``why``.
     package let arguments: [any MessageArgument]
+    /// The file, option or key that it is about.
     package let place: (any MessageArgument)?
+    /// What to do about it.
     package let hint: Message?
 
     /// - Parameters:
@@ -22,6 +27,7 @@ package struct CommandFailure: Reportable, Sendable {
         self.hint = hint
     }
 
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
             exitCode, name: "command." + why.rawValue, place: place?.shown,

@@ -2,6 +2,7 @@ import Cryptography
 import Label
 
 extension CryptographyError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
             Self.explanations[code], module: "cryptography", code: code.rawValue, language, what: operation.shown,

@@ -3,6 +3,7 @@ import Label
 /// What a person, or a program, is told about a failure: one line that says what, where and why, and perhaps one that says
 /// what to do.
 package struct ErrorReport: Hashable, Sendable {
+    /// How the program ends.
     package let exitCode: ExitCode
     /// The error's stable name, such as "label.unknown-word", in no language.
     package let name: String

@@ -2,6 +2,7 @@ import Keyring
 import Label
 
 extension KeyringError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         if code == .system, let system { return system.report(in: language) }
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }

@@ -2,6 +2,7 @@ import DER
 import Label
 
 extension LabelError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
             Self.explanations[code].map { Explanation($0.exitCode, $0.why, hint) }, module: "label",
@@ -33,6 +34,7 @@ extension LabelError: Reportable {
 }
 
 extension DERError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
             Self.explanations[code], module: "der", code: code.rawValue, language,

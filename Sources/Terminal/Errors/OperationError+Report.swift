@@ -3,6 +3,7 @@ import Operations
 import SystemIO
 
 extension OperationError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         switch underlying {
         case .keyring(let error): error.report(in: language)

@@ -3,6 +3,7 @@ import Label
 import PackageFormat
 
 extension PackageFormatError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         switch underlying {
         case .system(let error) where code == .system: error.report(in: language)
@@ -69,6 +70,7 @@ extension Place.Region {
 }
 
 extension DispersalError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
             Self.explanations[code], module: "dispersal", code: code.rawValue, language,

@@ -2,6 +2,7 @@ import Label
 import SystemIO
 
 extension SystemError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         if code == .interrupted {
             let why = Message.systemInterrupted.text(language)

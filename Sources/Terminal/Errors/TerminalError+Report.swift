@@ -1,6 +1,7 @@
 import Label
 
 extension TerminalError: Reportable {
+    /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         if let cause { return cause.report(in: language) }
         if let line { return configurationReport(at: line, language) }

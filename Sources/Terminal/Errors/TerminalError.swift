@@ -5,7 +5,9 @@ import SystemIO
 package struct TerminalError: Error, Hashable, Sendable {
     /// What is wrong, as a stable name.
     package struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable name.
         package let rawValue: String
+        /// A code by its name; those in use are the constants below.
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// There is no terminal to ask on.
@@ -33,6 +35,7 @@ package struct TerminalError: Error, Hashable, Sendable {
         package static let system = Code(rawValue: "system")
     }
 
+    /// What is wrong.
     package let code: Code
     /// For ``Code/system``.
     package let cause: SystemError?
@@ -43,10 +46,14 @@ package struct TerminalError: Error, Hashable, Sendable {
     /// What was refused. It is untrusted: escape it before showing it.
     package let text: String?
 
+    /// - Parameters:
+    ///   - line: of the configuration, from 1.
+    ///   - text: what was refused.
     package init(_ code: Code, line: Int? = nil, text: String? = nil) {
         self.init(code, cause: nil, label: nil, line: line, text: text)
     }
 
+    /// Reading or writing failed, or was interrupted.
     package init(_ cause: SystemError) { self.init(.system, cause: cause, label: nil, line: nil, text: nil) }
 
     /// A value of the configuration that is not a part of a label.
@@ -67,6 +74,7 @@ package struct TerminalError: Error, Hashable, Sendable {
         left.code == right.code && left.line == right.line
     }
 
+    /// Of what counts for equality.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(line)

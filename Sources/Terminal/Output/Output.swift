@@ -8,8 +8,11 @@ import SystemIO
 /// In JSON mode notes are not written, and warnings and errors are one JSON object a line. Quiet leaves out notes and
 /// progress; warnings and errors are always written. A message that cannot be written is dropped: there is no one to tell.
 package final class Output: Sendable {
+    /// The language of messages.
     package let language: Language
+    /// Whether results and errors are JSON objects.
     package let isJSON: Bool
+    /// Whether nothing is said but errors and what was asked for.
     package let isQuiet: Bool
     let messagesAreOnTerminal: Bool
     let messagesAreColoured: Bool
@@ -148,6 +151,7 @@ private struct Warning: Encodable {
 extension ErrorReport: Encodable {
     private enum Key: String, CodingKey { case code, exit, name, what, `where`, message, hint }
 
+    /// As an object; what is not known is left out.
     package func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(exitCode.rawValue, forKey: .code)

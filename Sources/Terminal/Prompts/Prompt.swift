@@ -6,6 +6,7 @@ package struct Prompt: Sendable {
     private let output: Output
     private let device: Path
 
+    /// Asks on the controlling terminal.
     package init(_ output: Output) { self.init(output, device: "/dev/tty") }
 
     init(_ output: Output, device: Path) {
