@@ -12,7 +12,7 @@ struct MessageTests {
         let parts = [
             Message.questionWordings, Message.labelWordings, Message.systemWordings, Message.cryptographyWordings,
             Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
-            Message.operationWordings, Message.startWordings,
+            Message.operationWordings, Message.startWordings, Message.identityWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

@@ -40,6 +40,20 @@ extension Keyring {
         return identity
     }
 
+    /// Checks that a name can be given to something new. It is checked again when that is made: this is for asking nobody
+    /// anything in vain.
+    /// - Throws: ``KeyringError/Code/exists`` if an identity or a group has the name.
+    package func requireFree(_ name: IdentityName) throws(KeyringError) {
+        _ = try withIdentities { folder throws(KeyringError) in
+            if try IdentityFolder(name, in: folder) != nil {
+                throw KeyringError(.exists, "an identity has this name", name)
+            }
+        }
+        _ = try withGroups { folder throws(KeyringError) in
+            if try folder.has(name.text) { throw KeyringError(.exists, "a group has this name", name) }
+        }
+    }
+
     /// The identity with this fingerprint, or nil.
     /// - Throws: why it cannot be used if it is damaged; damage of others is passed over, but without a match
     ///   ``KeyringError/Code/unsafePermissions`` is not.

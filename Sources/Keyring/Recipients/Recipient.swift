@@ -25,11 +25,9 @@ package struct Recipient: Sendable, Equatable {
     }
 
     /// The pair in a certificate file, which may be a pipe.
-    /// - Throws: as ``CertificatePair/init(pem:)``, with the path; ``KeyringError/Code/system``.
+    /// - Throws: as ``CertificatePair/init(file:)``.
     package init(file path: Path) throws(KeyringError) {
-        let file = try onSystem(path) { () throws(SystemError) in try Descriptor.open(path, .readOnly) }
-        let bytes = try readBounded(file, path, limit: CertificatePair.maximumPEMCount)
-        do throws(KeyringError) { pair = try CertificatePair(pem: bytes) } catch { throw error.at(path) }
+        pair = try CertificatePair(file: path)
         origin = .file(path)
     }
 }

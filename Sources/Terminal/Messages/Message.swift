@@ -71,6 +71,13 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case whatUsage, clockWrong, keyringNowhere, hintKeyringOption, leftNotLooked, leftRemoved, leftPlaced
     case leftPlacedExcept, leftRefused, leftFailed, versionFormat, versionLibrary, versionList, versionSelfTest
 
+    // Identities
+    case titleName, titleFingerprint, titleTrust, titleSubject, titleUnit, titleMail, titleSigningKey
+    case titleEncryptionKey, trustOwn, trustSince, trustNone, trustMismatched, keyPeriod, periodExpired
+    case periodNotBegun, askFingerprint, fingerprintNotConfirmed, fingerprintNoTerminal, fingerprintForm
+    case hintFingerprintOption, importNoName, hintImportName, importExpired, doneExported, doneTrusted
+    case doneUntrusted, doneRemoved, donePassphrase
+
     // Labels on display
     case titlePurpose, titleGrade, titleSiteGrade, titleImportantDesign, titleRestrictions, titleDecider
     case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation

@@ -2,7 +2,7 @@ extension Message {
     /// The one table of messages, by subject.
     static let wordings: [Message: Wording] = [
         questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings, keyringWordings,
-        displayWordings, configurationWordings, operationWordings, startWordings,
+        displayWordings, configurationWordings, operationWordings, startWordings, identityWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 
     static let questionWordings: [Message: Wording] = [

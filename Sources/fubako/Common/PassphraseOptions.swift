@@ -21,8 +21,16 @@ struct PassphraseOptions: ParsableArguments {
     }
 
     /// The terminal if nothing else was chosen.
-    var source: PassphraseSource {
-        if let passphraseFile { return .file(passphraseFile.path) }
-        return passphraseFd.map { .descriptor($0) } ?? .terminal
+    var source: PassphraseSource { PassphraseSource(file: passphraseFile, descriptor: passphraseFd) }
+}
+
+extension PassphraseSource {
+    /// The file, else the descriptor, else the terminal.
+    init(file: PathArgument?, descriptor: Int32?) {
+        if let file {
+            self = .file(file.path)
+        } else {
+            self = descriptor.map { .descriptor($0) } ?? .terminal
+        }
     }
 }
