@@ -47,7 +47,9 @@ struct PieceReading {
     ) throws(PackageFormatError) -> Sections {
         let rest = fileSize - UInt64(Format.prefixSize + Format.tailSize)
         let known = 2 * tail.headerLength + tail.trailerLength
-        guard tail.hashSectionLength % 32 == 0, known <= rest, tail.hashSectionLength <= rest - known else {
+        guard tail.hashSectionLength % 32 == 0, known <= rest, tail.hashSectionLength <= rest - known,
+            tail.hashSectionLength <= Self.largestHashSection(body: rest - known - tail.hashSectionLength)
+        else {
             throw PackageFormatError(
                 .wrongLength, "the parts do not add up to the length of the file", place: Place(.tail))
         }
@@ -60,6 +62,12 @@ struct PieceReading {
         return Sections(
             trailer: try parseTrailer(trailer, isIntact: found == tail.digest), leaves: leaves,
             isIntact: found == tail.digest)
+    }
+
+    /// More hashes than a body of this length can have are not even read: they would fill the disk.
+    private static func largestHashSection(body: UInt64) -> UInt64 {
+        let stripes = body / UInt64(ChunkedEncryption.sealedChunkSize) + 1
+        return stripes * UInt64(Format.maximumPieces * LeafList.hashSize)
     }
 
     private func parseTrailer(_ bytes: [UInt8], isIntact: Bool) throws(PackageFormatError) -> Trailer {
