@@ -18,8 +18,10 @@ FUZZ_ROUNDS ?= 200000
 BENCH ?=
 
 SWIFT_FLAGS := -j $(JOBS) --explicit-target-dependency-import-check error
-# The program carries Swift's library inside: it starts faster, and runs where no Swift is installed.
-RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
+# The program carries Swift's library inside: it starts faster, and runs where no Swift is installed. It looks for no
+# library beside itself, where somebody could have put one, and all that is bound when it starts becomes read-only.
+RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath \
+	-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 
 # What the tests are told about their surroundings. Nothing of it is read by the program itself.
 export FUBAKO_VECTORS ?= $(or $(realpath ../shared/vectors),$(abspath ../shared/vectors))

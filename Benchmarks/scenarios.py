@@ -146,16 +146,27 @@ def many_files(shop, fubako, rivals, count, largest, rounds_count):
 
 
 def start_up(shop, fubako, count):
-    """Start-up against that of an empty Swift program, linked the same way."""
+    """Start-up against that of an empty Swift program: as one is usually built, and with Swift's library inside as here."""
     note("start-up")
-    empty = shop / "empty"
     source = Path(__file__).parent / "empty.swift"
-    subprocess.run(["swiftc", "-O", "-static-stdlib", source, "-o", empty], check=True)
-    results = rounds(count, lambda: fubako.version().seconds, lambda: run([empty]).seconds)
-    version, least = zip(*results)
-    ratio = median(v / e for v, e in zip(version, least))
-    text = f"{median(version) * 1000:.1f} ms against {median(least) * 1000:.1f} ms"
+    usual, inside = shop / "empty", shop / "empty-static"
+    subprocess.run(["swiftc", "-O", source, "-o", usual], check=True)
+    subprocess.run(["swiftc", "-O", "-static-stdlib", source, "-o", inside], check=True)
+    results = rounds(
+        count, lambda: fubako.version().seconds, lambda: run([usual]).seconds, lambda: run([inside]).seconds)
+    version, least, least_inside = zip(*results)
+    name = "`fubako version`, against an empty Swift program"
     return [
-        Row("`fubako version`, against an empty Swift program", ratio, 3, text, at_most=True),
-        Row("`fubako version`, against 10 ms", median(version) / 0.010, 1, f"{median(version) * 1000:.1f} ms", True),
+        start_up_row(name, version, least, 3),
+        start_up_row(name + " with Swift's library inside", version, least_inside, None),
+        Row("`fubako version`, against 10 ms", median(version) / 0.010, 1, milliseconds(version), at_most=True),
     ]
+
+
+def start_up_row(what, taken, reference, wanted):
+    ratio = median(t / r for t, r in zip(taken, reference))
+    return Row(what, ratio, wanted, f"{milliseconds(taken)} against {milliseconds(reference)}", at_most=True)
+
+
+def milliseconds(values):
+    return f"{median(values) * 1000:.1f} ms"

@@ -19,8 +19,8 @@ enum Program {
         let output = Output(language: start.language, isJSON: start.isJSON, isQuiet: start.isQuiet)
         do {
             let command = try Fubako.parseAsRoot()
-            try SelfTest.quick()
             guard let command = command as? any Subcommand else { return try help(command, output) }
+            if type(of: command).usesCryptography { try SelfTest.quick() }
             return try command.run(Session(type(of: command), command.common, output))
         } catch {
             return end(error, output)

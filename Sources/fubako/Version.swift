@@ -15,6 +15,7 @@ struct VersionCommand: Subcommand {
         "version", ("Show the version and test the cryptography.", "版を表示し、暗号を検査します。"),
         examples: ["fubako version --self-test"])
     static let clearsUp = false
+    static let usesCryptography = false
 
     @Flag(help: help("Run the long test, which takes about a second.", "1 秒ほどかかる詳しい検査をします。"))
     var selfTest = false

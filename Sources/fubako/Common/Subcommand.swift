@@ -7,10 +7,14 @@ protocol Subcommand: ParsableCommand {
     /// Whether it may write files, or meet what an earlier run left: then that is cleared up first.
     static var clearsUp: Bool { get }
 
+    /// Whether it computes anything: then the known answers of the cryptography are checked first.
+    static var usesCryptography: Bool { get }
+
     /// - Throws: any error that can explain itself.
     func run(_ session: Session) throws(any Error) -> ExitCode
 }
 
 extension Subcommand {
     static var clearsUp: Bool { true }
+    static var usesCryptography: Bool { true }
 }
