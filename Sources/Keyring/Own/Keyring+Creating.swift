@@ -9,7 +9,7 @@ package struct NewIdentity: Sendable {
     package let type: KeyType
     /// The subject of both certificates.
     package let subject: Subject
-    /// When both certificates are valid: seconds since 1970, the end is the last second of validity.
+    /// When both certificates are valid: seconds since 1970, up to but not including the end.
     package let validity: Range<Int64>
     /// Iterations of PBKDF2 over the passphrase, 1,000 to 10,000,000.
     package let iterations: Int
