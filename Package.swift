@@ -63,7 +63,7 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "PackageFormat", "Keyring", "Cryptography", "SystemIO", "Label", "TestSupport",
+                "Operations", "PackageFormat", "Keyring", "Cryptography", "SystemIO", "Label", "DER", "TestSupport",
             ]),
         .testTarget(
             name: "TerminalTests",

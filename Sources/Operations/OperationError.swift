@@ -26,7 +26,7 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let algorithmRefused = Code(rawValue: "algorithm refused")
         /// The label given is below the one inherited from the inputs.
         package static let labelLowered = Code(rawValue: "label lowered")
-        /// An exclusion pattern that is empty or not UTF-8.
+        /// An exclusion pattern that is empty or holds a NUL.
         package static let badPattern = Code(rawValue: "bad pattern")
         /// The package is unsigned.
         package static let unsigned = Code(rawValue: "unsigned")
@@ -38,7 +38,7 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let signerNotValid = Code(rawValue: "signer not valid")
         /// None of one's own identities is among the recipients.
         package static let notARecipient = Code(rawValue: "not a recipient")
-        /// The package contains a file that is called like the label record of another.
+        /// The package contains, or would contain, a file that is called like the label record of another.
         package static let forgedLabelRecord = Code(rawValue: "forged label record")
         /// An error of the keyring; see `underlying`.
         package static let keyring = Code(rawValue: "keyring")

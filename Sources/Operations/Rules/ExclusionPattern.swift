@@ -6,12 +6,12 @@ package struct ExclusionPattern: Sendable {
     private let pattern: String
     private let isWhole: Bool
 
-    /// - Throws: `badPattern` for an empty pattern or one with a NUL.
+    /// - Throws: `badPattern` for a pattern that is empty, but for slashes at its ends, or holds a NUL.
     package init(_ text: String) throws(OperationError) {
-        guard !text.isEmpty, !text.utf8.contains(0) else { throw OperationError(.badPattern, text) }
-        let trimmed = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
         isWhole = trimmed.contains("/")
         pattern = trimmed.hasPrefix("/") ? String(trimmed.dropFirst()) : trimmed
+        guard !pattern.isEmpty, !pattern.utf8.contains(0) else { throw OperationError(.badPattern, text) }
     }
 
     /// - Parameter path: bytes, relative.

@@ -44,9 +44,11 @@ package struct Sealing: ~Copyable {
     /// - Parameters:
     ///   - keyring: holds the sender's key.
     ///   - senderPassphrase: opens it; needed if the request has a sender.
+    ///   - state: where a name in between is recorded that a killed process may leave.
     /// - Throws: `keyring` with `wrongPassphrase`; `specialFiles`; `package`; `system`. Nothing is left then.
     package consuming func run(
-        to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, progress: Progress
+        to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, state: StateFolder? = nil,
+        progress: Progress
     ) throws(OperationError) -> SealReport {
         let tree = try sourceTree()
         if case .file(let path, _) = target {
@@ -56,7 +58,7 @@ package struct Sealing: ~Copyable {
         switch target {
         case .file(let path, let replacing):
             let file = try onSystem { () throws(SystemError) in
-                try AtomicFile(path, replacing: replacing, mode: FileMode.newFile)
+                try AtomicFile(path, replacing: replacing, mode: FileMode.newFile, state: state)
             }
             let output = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
             let report = try job.run(output, isOrdered: false, keyring)
@@ -94,7 +96,8 @@ package struct Sealing: ~Copyable {
 
     private borrowing func sourceTree() throws(OperationError) -> SourceTree? {
         guard case .files(let paths) = request.input else { return nil }
-        return try onSystem { () throws(SystemError) in try SourceTree(paths) }
+        let content = label == nil ? paths : try InheritedLabels.withoutRecords(paths)
+        return try onSystem { () throws(SystemError) in try SourceTree(content) }
     }
 
     /// Recipients without repetition, and the sender unless he does not want to.

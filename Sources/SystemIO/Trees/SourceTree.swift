@@ -124,8 +124,9 @@ package final class SourceTree: Sendable {
 }
 
 extension Path {
-    /// This path, or if it ends in "." or "..", or is the root, the real one of the same folder, which has a name.
-    fileprivate func named() throws(SystemError) -> Path {
+    /// This path, or if it ends in "." or "..", the real one of the same folder, which has a name.
+    /// - Throws: ``SystemError/Code/unsafeName`` for "/", which has none; ``SystemError/Code/notFound``.
+    package func named() throws(SystemError) -> Path {
         let name = Path(self.name)
         guard name.isEmpty || name == "." || name == ".." else { return self }
         guard !isEmpty else { throw SystemError(.notFound, "open", path: self, number: ENOENT) }
