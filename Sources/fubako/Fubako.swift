@@ -9,6 +9,7 @@ struct Fubako: ParsableCommand {
             "ファイルを封緘します。宛先だけが読め、送り主は誰でも確かめられます。"),
         version: "fubako " + Version.program,
         subcommands: [
-            KeyCommand.self, GroupCommand.self, VersionCommand.self, CompletionCommand.self,
+            KeyCommand.self, GroupCommand.self, SealCommand.self, InspectCommand.self, VerifyCommand.self,
+            ListCommand.self, OpenCommand.self, VersionCommand.self, CompletionCommand.self,
         ])
 }

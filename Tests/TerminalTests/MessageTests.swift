@@ -12,7 +12,8 @@ struct MessageTests {
         let parts = [
             Message.questionWordings, Message.labelWordings, Message.systemWordings, Message.cryptographyWordings,
             Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
-            Message.operationWordings, Message.startWordings, Message.identityWordings,
+            Message.operationWordings, Message.startWordings, Message.identityWordings, Message.sealWordings,
+            Message.inspectWordings, Message.verifyWordings, Message.openWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

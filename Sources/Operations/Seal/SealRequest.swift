@@ -37,6 +37,8 @@ package struct SealRequest: Sendable {
     package var purpose = Purpose.transfer
     /// The label as given; nil if none was.
     package var label: Label?
+    /// The label where none is given and none inherited.
+    package var defaultLabel: Label?
     /// Labels of the inputs, from the records beside them, are the least that the package gets.
     package var inheritsLabels = true
     /// The label is shown only to those who can open the package.

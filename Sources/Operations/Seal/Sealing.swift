@@ -127,8 +127,10 @@ package struct Sealing: ~Copyable {
     }
 
     private static func label(of request: SealRequest) throws(OperationError) -> Label? {
-        guard request.inheritsLabels, case .files(let paths) = request.input else { return request.label }
-        return try InheritedLabels.combine(
-            given: request.label, inherited: InheritedLabels.read(beside: paths))
+        guard request.inheritsLabels, case .files(let paths) = request.input else {
+            return request.label ?? request.defaultLabel
+        }
+        let inherited = try InheritedLabels.read(beside: paths)
+        return try InheritedLabels.combine(given: request.label, inherited: inherited) ?? request.defaultLabel
     }
 }

@@ -83,6 +83,21 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case titleDecidedOn, titleGradedC3Until, titleRetentionEnd, titleSerial, titlePersonalInformation
     case formPaper, labelYes, personalOrdinary, personalSensitive, personalCounted
 
+    // Sealing, inspecting, verifying and opening
+    case sealed, sealedTo, sealedPassphrase, sealedSigned, sealedUnsigned, sealSkippedSpecial, sealHardLinks
+    case sealModeBits, sealAlgorithmUntil, sealAlgorithmOld, sealIterationsLow, generatedPassphrase
+    case packagePassphraseSubject, gradeNeedsPaper, gradeNotPaper, hintPaper, usageIterations, usageStandardInputAlone
+    case usageExclusive, usageOutputTerminal, hintOutputTerminal, usageJSONAndData, usageUnsignedSigner, titleSender
+    case titleRecipient, titleSealed, titlePackageID, titleSize, titleAlgorithm, titleLabel, titleDamage
+    case titleChecked, titleNotChecked, labelNotShown, sealedAsClaimed, sizeAndUnits, senderUntrusted
+    case senderUnknown, senderNobody, senderNotValid, recipientUnknown, recipientHidden, recipientPassphrase
+    case useContent, useRecipient, usePassphrase, useSignature, useHash, algorithmListed, algorithmUntil
+    case algorithmNotListed, statusRecommended, statusPostQuantum, statusMonitored, checkedStructure
+    case checkedStructureUnsigned, notCheckedUnits, verdictIntact, verdictOriginUnknown, verdictSignerUnknown
+    case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
+    case progressSealing, progressVerifying, progressOpening, opened, openedFrom, openUnsigned, openUnknownSigner
+    case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
+
     /// The message in that language, each {n} replaced by the n-th argument, escaped.
     package func text(_ language: Language, _ arguments: any MessageArgument...) -> String {
         text(language, arguments: arguments)

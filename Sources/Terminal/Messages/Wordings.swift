@@ -2,7 +2,8 @@ extension Message {
     /// The one table of messages, by subject.
     static let wordings: [Message: Wording] = [
         questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings, keyringWordings,
-        displayWordings, configurationWordings, operationWordings, startWordings, identityWordings,
+        displayWordings, configurationWordings, operationWordings, startWordings, identityWordings, sealWordings,
+        inspectWordings, verifyWordings, openWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 
     static let questionWordings: [Message: Wording] = [

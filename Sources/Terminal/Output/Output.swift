@@ -82,6 +82,19 @@ package final class Output: Sendable {
         write(message.text(language, arguments: arguments))
     }
 
+    /// Tells how things go, in a line that is escaped already. Not in quiet or JSON mode.
+    package func note(text: String) {
+        if !isQuiet, !isJSON { write(text) }
+    }
+
+    /// Shows a secret, such as a generated passphrase, among the messages. In any mode: it was asked for.
+    /// - Throws: ``SystemError`` such as `brokenPipe`: what could not be shown is lost.
+    package func show(_ secret: borrowing Secret) throws(SystemError) {
+        status(nil)
+        try secret.withUnsafeBytes { bytes throws(SystemError) in try messages.descriptor.writeFully(bytes) }
+        try messages.descriptor.writeFully([0x0A])
+    }
+
     /// Warns of something that does not stop the work.
     package func warn(_ message: Message, _ arguments: any MessageArgument...) {
         let text = message.text(language, arguments: arguments)

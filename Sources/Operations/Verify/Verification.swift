@@ -1,0 +1,57 @@
+import PackageFormat
+import SystemIO
+
+/// What verifying a package found. That it could not be read as one is an error instead.
+package struct Verification: Sendable {
+    /// The answer, in the order in which one hides the next.
+    package enum Verdict: String, Hashable, Sendable, CaseIterable {
+        /// Something differs from what the package itself says.
+        case damaged
+        /// All fits together, and nobody has signed it.
+        case originUnknown = "origin-unknown"
+        /// Intact, and signed by somebody whom nobody vouched for here.
+        case signerUnknown = "signer-unknown"
+        /// Intact, but the signer's certificate was not valid at the sealing time that the package claims.
+        case signerNotValid = "signer-not-valid"
+        /// Intact, and signed by somebody trusted.
+        case intact
+    }
+
+    /// The answer.
+    package let verdict: Verdict
+    /// Header, manifest and lengths.
+    package let structure: PieceStructure
+    /// What the keyring says about the signer.
+    package let judgement: SignerJudgement
+    /// The first places that are wrong, in the order of the file.
+    package let damage: [Damage]
+    /// How many places are wrong in all.
+    package let damageCount: UInt64
+
+    init(_ structure: PieceStructure, _ judgement: SignerJudgement, signerWasValid: Bool, _ units: UnitVerdict) {
+        self.structure = structure
+        self.judgement = judgement
+        damage = structure.damage + units.damaged
+        damageCount = UInt64(structure.damage.count) + units.damagedCount
+        verdict = damageCount > 0 ? .damaged : Self.verdict(judgement, signerWasValid)
+    }
+
+    private static func verdict(_ judgement: SignerJudgement, _ signerWasValid: Bool) -> Verdict {
+        switch judgement {
+        case .unsigned: .originUnknown
+        case .untrusted, .unknown: .signerUnknown
+        case .trusted: signerWasValid ? .intact : .signerNotValid
+        }
+    }
+}
+
+extension ArrivedPackage {
+    /// Checks every unit, and gives the verdict on all.
+    /// - Throws: `package` or `system` only for what cannot be read.
+    package borrowing func verify(
+        workers: Int = defaultWorkerCount, progress: Progress
+    ) throws(OperationError) -> Verification {
+        let units = try verifyUnits(workers: workers, progress: progress)
+        return Verification(structure, judgement, signerWasValid: signerWasValid, units)
+    }
+}

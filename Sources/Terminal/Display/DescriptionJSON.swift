@@ -1,0 +1,78 @@
+import Label
+import Operations
+import PackageFormat
+
+/// What can be seen of a package, for `--json`.
+package struct DescriptionJSON: Encodable, Sendable {
+    fileprivate struct Recipient: Encodable {
+        let kind: String
+        var name: String?
+        var keyID: String?
+        var iterations: Int?
+    }
+
+    fileprivate struct Algorithm: Encodable {
+        let use: String
+        let name: String
+        /// Nil if it is not on the list.
+        let status: String?
+        let strength: Int?
+        let lastYear: Int?
+    }
+
+    private enum Key: String, CodingKey {
+        case package, packageID, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
+        case algorithms, damage, unitsChecked
+    }
+
+    private let source: PackageSource
+    private let description: PackageDescription
+
+    /// - Parameter source: where the package was read from.
+    package init(_ description: PackageDescription, of source: PackageSource) {
+        self.description = description
+        self.source = source
+    }
+
+    /// One object; what is not there has no key.
+    package func encode(to encoder: any Encoder) throws {
+        let structure = description.structure
+        let header = structure.header.common
+        var object = encoder.container(keyedBy: Key.self)
+        try object.encode(source.name, forKey: .package)
+        try object.encode(hexadecimal(header.packageID), forKey: .packageID)
+        try object.encode(header.purpose.text(.en), forKey: .purpose)
+        try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)
+        try object.encode(SignerJSON(description.judgement), forKey: .sender)
+        try object.encode(description.signerWasValid, forKey: .senderWasValid)
+        try object.encode(description.recipients.map(Recipient.init), forKey: .recipients)
+        try object.encode(structure.manifest.sealingTime.rfc3339, forKey: .sealed)
+        try object.encode(structure.layout.fileSize, forKey: .size)
+        try object.encode(structure.geometry.plaintextLength, forKey: .plaintextSize)
+        try object.encode(structure.geometry.stripeCount, forKey: .units)
+        try object.encode(description.algorithms.map(Algorithm.init), forKey: .algorithms)
+        try object.encode(structure.damage.map(DamageJSON.init), forKey: .damage)
+        try object.encode(false, forKey: .unitsChecked)
+    }
+}
+
+extension DescriptionJSON.Recipient {
+    fileprivate init(_ recipient: DescribedRecipient) {
+        switch recipient {
+        case .known(let identity):
+            self.init(
+                kind: "known", name: identity.name.text, keyID: hexadecimal(identity.encryption.publicKey.keyID))
+        case .unknown(let keyID): self.init(kind: "unknown", keyID: hexadecimal(keyID))
+        case .hidden: self.init(kind: "hidden")
+        case .passphrase(let iterations): self.init(kind: "passphrase", iterations: iterations)
+        }
+    }
+}
+
+extension DescriptionJSON.Algorithm {
+    fileprivate init(_ algorithm: DescribedAlgorithm) {
+        self.init(
+            use: algorithm.use.rawValue, name: algorithm.name, status: algorithm.listing?.algorithm.status.rawValue,
+            strength: algorithm.strength, lastYear: algorithm.lastYear.flatMap { $0 == .max ? nil : $0 })
+    }
+}

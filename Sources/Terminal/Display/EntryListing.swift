@@ -1,0 +1,52 @@
+import Operations
+import PackageFormat
+import SystemIO
+
+/// Writes the entries of a package one after the other: a line for each, or with `--json` one object over several lines.
+/// Memory does not grow with their number.
+package struct EntryListing: ~Copyable {
+    private static let batch = 512
+
+    private let output: Output
+    private var lines: [String] = []
+    private var isFirst = true
+
+    /// - Parameter output: where to write, and in which form.
+    package init(_ output: Output) { self.output = output }
+
+    /// Writes what stands before the entries.
+    /// - Throws: `system`.
+    package mutating func begin() throws(OperationError) {
+        if output.isJSON { try write(#"{"entries":["#) }
+    }
+
+    /// Writes an entry, if not at once then with later ones.
+    /// - Throws: `system`.
+    package mutating func add(_ entry: Entry) throws(OperationError) {
+        if output.isJSON {
+            // What an entry consists of always has a form in JSON.
+            guard let text = try? JSON.text(EntryJSON(entry)) else { return }
+            lines.append((isFirst ? "" : ",") + text)
+        } else {
+            lines.append(entry.listing)
+        }
+        isFirst = false
+        if lines.count >= Self.batch { try flush() }
+    }
+
+    /// Writes what is left, and what stands after the entries.
+    /// - Throws: `system`.
+    package mutating func end() throws(OperationError) {
+        try flush()
+        if output.isJSON { try write("]}") }
+    }
+
+    private mutating func flush() throws(OperationError) {
+        if !lines.isEmpty { try write(lines.joined(separator: "\n")) }
+        lines.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ text: String) throws(OperationError) {
+        do { try output.line(text) } catch { throw OperationError(.system, underlying: .system(error)) }
+    }
+}

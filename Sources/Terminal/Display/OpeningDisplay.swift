@@ -1,0 +1,55 @@
+import Label
+import Operations
+import PackageFormat
+
+/// What is told of a package that was opened, for `--json`.
+package struct OpeningJSON: Encodable, Sendable {
+    private let package: String
+    private let packageID: String
+    private let purpose: String
+    private let label: LabelJSON?
+    private let sender: SignerJSON
+    private let sealed: String
+    private let damage: [DamageJSON]
+    private let files: UInt64
+    private let folders: UInt64
+    private let links: UInt64
+    private let contentSize: UInt64
+
+    /// - Parameters:
+    ///   - summary: what was extracted.
+    ///   - source: where the package was read from.
+    package init(
+        _ opened: borrowing OpenPackage, _ summary: ExtractionSummary, of source: PackageSource
+    ) {
+        let header = opened.structure.header.common
+        package = source.name
+        packageID = hexadecimal(header.packageID)
+        purpose = header.purpose.text(.en)
+        label = opened.label.map(LabelJSON.init)
+        sender = SignerJSON(opened.judgement)
+        sealed = opened.structure.manifest.sealingTime.rfc3339
+        damage = opened.structure.damage.map(DamageJSON.init)
+        files = summary.files
+        folders = summary.folders
+        links = summary.links
+        contentSize = summary.bytes
+    }
+}
+
+extension Output {
+    /// Tells of a package whose origin was judged and accepted: who sealed it, how it must be handled, and what is amiss.
+    package func tell(_ opened: borrowing OpenPackage, of source: PackageSource) {
+        let signer = EscapedText(opened.judgement.text(language))
+        for damage in opened.structure.damage { warn(.openDamage, source, EscapedText(damage.text(language))) }
+        switch opened.judgement {
+        case .trusted: break
+        case .unsigned: warn(.openUnsigned, source)
+        case .untrusted, .unknown: warn(.openUnknownSigner, source, signer)
+        }
+        note(.openedFrom, source, opened.structure.manifest.sealingTime.rfc3339, signer)
+        let purpose = DisplayLine(
+            .titlePurpose, opened.structure.header.common.purpose.text(language), language)
+        for line in aligned([purpose] + (opened.label?.lines(language) ?? [])) { note(text: "  " + line) }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Label
+import Operations
+import PackageFormat
+import SystemIO
+import Terminal
+
+struct ListCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        "list", ("List what is inside a package.", "パッケージの中身を一覧します。"),
+        examples: ["fubako list report.fubako", "fubako list --json report.fubako"])
+
+    @Argument(help: help("The package; - is standard input.", "パッケージ。- は標準入力です。"))
+    var package: PathArgument
+
+    @OptionGroup var unlock: UnlockOptions
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        let source = PackageSource(package.path)
+        do {
+            var unlocker = try Unlocker(unlock, session)
+            let opened = try unlocker.open(source)
+            session.output.tell(opened, of: source)
+            var listing = EntryListing(session.output)
+            try listing.begin()
+            try opened.forEachEntry { entry throws(OperationError) in try listing.add(entry) }
+            try listing.end()
+            return .success
+        } catch {
+            throw PackageFailure(error, on: source)
+        }
+    }
+}

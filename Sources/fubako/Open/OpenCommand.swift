@@ -1,0 +1,87 @@
+import ArgumentParser
+import Operations
+import PackageFormat
+import SystemIO
+import Terminal
+
+struct OpenCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        "open", ("Verify, decrypt and extract packages.", "パッケージを検証し、復号して取り出します。"),
+        examples: [
+            "fubako open report.fubako -o inbox", "fubako open report.fubako report/summary.txt -o inbox",
+            "fubako open plan.fubako plan.pdf -o - | lpr", "fubako open monday.fubako tuesday.fubako -o inbox",
+        ])
+
+    @Argument(
+        help: help(
+            "A package and paths inside it, or several packages; - is standard input.",
+            "パッケージとその中のパス、または複数のパッケージ。- は標準入力です。"))
+    var package: [PathArgument]
+
+    @Option(
+        name: .shortAndLong,
+        help: help(
+            "The folder to extract into; - writes one file to standard output.", "取り出す先のフォルダー。- は一つのファイルを標準出力に書きます。",
+            valueName: "folder"))
+    var output: PathArgument
+
+    @Flag(help: help("Replace what exists.", "既にあれば置き換えます。"))
+    var force = false
+
+    @Option(help: help("A path inside the package; repeatable.", "パッケージの中のパス。繰り返せます。"))
+    var path: [PathArgument] = []
+
+    @Flag(help: help("Keep no label beside what is extracted.", "取り出したものの横にラベルの記録を残しません。"))
+    var noLabelRecord = false
+
+    @OptionGroup var unlock: UnlockOptions
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        let arguments = OpenArguments(package.map(\.path), paths: path.map(\.path))
+        if output.isDash {
+            try DataOutput.check(session.output, force: force)
+            guard arguments.packages.count == 1, arguments.paths.count <= 1 else {
+                throw CommandFailure(.usage, .openSeveralPaths)
+            }
+        }
+        var unlocker = try Unlocker(unlock, session)
+        var done: [OpeningJSON] = []
+        // What was opened before an error is told all the same: it is there.
+        defer { if session.output.isJSON { try? session.output.json(["packages": done]) } }
+        for source in arguments.packages {
+            do {
+                let opened = try unlocker.open(source)
+                session.output.tell(opened, of: source)
+                guard let summary = try release(opened, source, arguments.paths, session) else { continue }
+                done.append(OpeningJSON(opened, summary, of: source))
+            } catch {
+                throw PackageFailure(error, on: source)
+            }
+        }
+        return .success
+    }
+
+    /// Nil if it went to standard output.
+    private func release(
+        _ opened: borrowing OpenPackage, _ source: PackageSource, _ paths: [[UInt8]], _ session: Session
+    ) throws(any Error) -> ExtractionSummary? {
+        let progress = Progress()
+        let label = Message.progressOpening.text(session.language, source)
+        let line = ProgressLine(session.output, label: label, progress)
+        defer { line.finish() }
+        if output.isDash {
+            try opened.writeToStandardOutput(paths.first, progress: progress)
+            return nil
+        }
+        let summary = try opened.extract(
+            paths.isEmpty ? .everything : Selection(paths), to: output.path, replacing: force,
+            keepsLabel: !noLabelRecord, state: session.stateFolder(), progress: progress)
+        line.finish()
+        session.output.note(
+            .opened, source, output.path, summary.files, summary.folders, summary.links,
+            sizeText(summary.bytes, session.language))
+        return summary
+    }
+}

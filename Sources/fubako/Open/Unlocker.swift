@@ -1,0 +1,93 @@
+import Cryptography
+import Keyring
+import Operations
+import Terminal
+
+/// Unlocks packages one after the other, and asks for each passphrase once.
+struct Unlocker: ~Copyable {
+    private let options: UnlockOptions
+    private let session: Session
+    private let demand: OriginDemand
+    /// Identities of one's own that alone are to be tried; empty for all.
+    private let chosen: [Identity]
+    private let passphraseSource: PassphraseSource?
+    private var keys: UnlockedKeys
+    /// That of the packages, once it is known.
+    private var packagePassphrase: Secret?
+
+    /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
+    init(_ options: UnlockOptions, _ session: Session) throws(any Error) {
+        // All that can fail comes before the first property: a noncopyable value cannot be left half made.
+        let demand = try options.demand(session.keyring)
+        let source = try options.packagePassphrase.source()
+        let keyring = session.keyring
+        let chosen = try options.key.map { name throws(OperationError) in try OwnIdentity.choose(name, in: keyring) }
+        self.options = options
+        self.session = session
+        self.demand = demand
+        self.chosen = chosen
+        passphraseSource = source
+        keys = UnlockedKeys()
+        packagePassphrase = nil
+    }
+
+    /// Reads a package, judges its origin, and unlocks it.
+    /// - Throws: ``OperationError``, ``TerminalError``.
+    mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
+        let arrived = try ArrivedPackage(source, keyring: session.keyring)
+        try arrived.require(demand)
+        guard let passphraseSource else { return try unlock(arrived) }
+        return try unlock(arrived, source, withPassphraseFrom: passphraseSource)
+    }
+
+    private mutating func unlock(
+        _ arrived: consuming ArrivedPackage, _ source: PackageSource, withPassphraseFrom place: PassphraseSource
+    ) throws(any Error) -> OpenPackage {
+        if packagePassphrase == nil {
+            let subject = EscapedText(Message.packagePassphraseSubject.text(session.language, source))
+            packagePassphrase = try session.prompt.passphrase(for: subject, from: place)
+        }
+        switch packagePassphrase {
+        case .some(let passphrase): return try arrived.unlock(withPassphrase: passphrase)
+        case .none: throw TerminalError(.missing)
+        }
+    }
+
+    private mutating func unlock(_ arrived: consuming ArrivedPackage) throws(any Error) -> OpenPackage {
+        var failure: OperationError?
+        for identity in try candidates(arrived) {
+            if let error = try unlockKey(of: identity) {
+                failure = failure ?? error
+            } else if try keys.opens(arrived, as: identity) {
+                return try keys.unlock(arrived, as: identity)
+            }
+        }
+        if let failure { throw failure }
+        guard arrived.header.hasPassphrase else { throw OperationError(.notARecipient) }
+        throw CommandFailure(.wrongKey, .operationNotARecipient, hint: .hintPackagePassphrase)
+    }
+
+    /// One's own identities that may open it, those first whose keys are unlocked already.
+    private func candidates(_ arrived: borrowing ArrivedPackage) throws(OperationError) -> [Identity] {
+        let openers = try arrived.openers(in: session.keyring).filter { chosen.isEmpty || chosen.contains($0) }
+        return openers.filter(keys.contains) + openers.filter { !keys.contains($0) }
+    }
+
+    /// Nil if the key is unlocked now. A wrong passphrase is no reason to stop where one is given for all keys: it may be
+    /// that of another.
+    private mutating func unlockKey(of identity: Identity) throws(any Error) -> OperationError? {
+        if keys.contains(identity) { return nil }
+        let source = options.keyPassphrase.source
+        let passphrase = try session.prompt.passphrase(for: identity.name.text, from: source)
+        do throws(OperationError) {
+            try keys.unlock(identity, in: session.keyring, passphrase: passphrase)
+            return nil
+        } catch {
+            guard case .keyring(let cause) = error.underlying, cause.code == .wrongPassphrase, source != .terminal
+            else {
+                throw error
+            }
+            return error
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import Cryptography
+import Keyring
+import Label
+import Operations
+import PackageFormat
+import SystemIO
+import Terminal
+
+struct SealCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        "seal", ("Seal files and folders into a package.", "ファイルとフォルダーをパッケージに封緘します。"),
+        examples: [
+            "fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 report plan.pdf -o report.fubako",
+            "tar c big | fubako seal --to zaimu --stdin-name big.tar -o - - | ssh ...",
+            "fubako seal --passphrase --generate-passphrase plan.pdf -o plan.fubako",
+        ])
+
+    @Argument(help: help("Files and folders; - is standard input.", "ファイルとフォルダー。- は標準入力です。"))
+    var input: [PathArgument]
+
+    @Option(
+        name: .shortAndLong,
+        help: help("Where the package goes; - is standard output.", "パッケージの出力先。- は標準出力です。", valueName: "package"))
+    var output: PathArgument
+
+    @Flag(help: help("Replace what exists.", "既にあれば置き換えます。"))
+    var force = false
+
+    @OptionGroup(title: words("Recipients and sender", "宛先と差出人"))
+    var people: RecipientOptions
+
+    @OptionGroup(title: words("Purpose and label", "目的とラベル"))
+    var label: LabelOptions
+
+    @OptionGroup(title: words("Passphrases", "パスフレーズ"))
+    var packagePassphrase: PackagePassphraseOptions
+
+    @Flag(help: help("Make a strong passphrase and show it once.", "強いパスフレーズを作り、一度だけ表示します。"))
+    var generatePassphrase = false
+
+    @Option(help: help("Of PBKDF2 for the package's passphrase.", "パッケージのパスフレーズに使う PBKDF2 の反復回数。", valueName: "number"))
+    var iterations = SealCommand.usualIterations
+
+    @OptionGroup(title: words("Passphrase of the sender's key", "差出人の鍵のパスフレーズ"))
+    var keyPassphrase: PassphraseOptions
+
+    @Flag(help: help("Do not pad the size.", "大きさを詰め物で隠しません。"))
+    var noPadding = false
+
+    @Option(help: help("The cipher.", "暗号。"))
+    var suite: Suite?
+
+    @Option(help: help("Leave out what matches; repeatable.", "合うものを除外します。繰り返せます。", valueName: "pattern"))
+    var exclude: [String] = []
+
+    @Flag(help: help("Leave out devices, sockets and FIFOs.", "デバイス、ソケット、FIFO を除外します。"))
+    var skipSpecial = false
+
+    @Option(help: help("The name of standard input inside.", "標準入力に付ける名前。", valueName: "name"))
+    var stdinName = PathArgument(argument: "stdin")
+
+    @OptionGroup var common: CommonOptions
+
+    static let usualIterations = 600_000
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        if output.isDash { try DataOutput.check(session.output, force: force) }
+        let request = try request(session)
+        let passphrase = try newPackagePassphrase(session)
+        let sealing = try Sealing(request, passphrase: passphrase)
+        session.output.warn(sealing.algorithmWarnings)
+        if request.sender == nil { session.output.warn(.sealedUnsigned, output.name) }
+        let unlocking = try senderPassphrase(request, session)
+        let summary = SealingSummary(sealing, name: output.name)
+        let progress = Progress()
+        let line = ProgressLine(session.output, label: Message.progressSealing.text(session.language), progress)
+        defer { line.finish() }
+        let report = try sealing.run(
+            to: target, keyring: session.keyring, senderPassphrase: unlocking, progress: progress)
+        line.finish()
+        try summary.tell(report, session.output)
+        return .success
+    }
+
+    private var target: PackageTarget {
+        output.isDash ? .standardOutput : .file(output.path, replacing: force)
+    }
+}
+
+// MARK: What is to be sealed
+
+extension SealCommand {
+    private func request(_ session: Session) throws(any Error) -> SealRequest {
+        let configuration = try Configuration.load(common.config?.path)
+        var request = SealRequest(try sealInput(), now: session.now)
+        request.sender = try people.sender(in: session.keyring, configuration)
+        request.recipients = try people.recipients(in: session.keyring)
+        request.includesSender = !people.noSelf && configuration.includesSelf != false
+        request.hidesRecipients = people.hideRecipients
+        request.suite = suite ?? configuration.suite ?? .aes256GCM
+        request.purpose =
+            try label.purpose.map { text throws(LabelError) in try Purpose(text: text) }
+            ?? configuration.purpose ?? .transfer
+        request.label = try label.label(configuration)
+        request.defaultLabel = try LabelOptions.label(of: configuration)
+        request.inheritsLabels = !label.noInheritLabel
+        request.hidesLabel = label.hideLabel
+        request.padding = !noPadding
+        request.exclusions = try exclude.map { text throws(OperationError) in try ExclusionPattern(text) }
+        request.skipsSpecialFiles = skipSpecial
+        return request
+    }
+
+    private func sealInput() throws(CommandFailure) -> SealInput {
+        guard input.contains(where: \.isDash) else { return .files(input.map(\.path)) }
+        guard input.count == 1 else { throw CommandFailure(.usage, .usageStandardInputAlone) }
+        return .standardInput(name: Array(stdinName.path.bytes))
+    }
+}
+
+// MARK: Passphrases
+
+extension SealCommand {
+    private func newPackagePassphrase(_ session: Session) throws(any Error) -> PackagePassphrase? {
+        let source = try packagePassphrase.source()
+        guard generatePassphrase || source != nil else { return nil }
+        guard Format.iterations.contains(Int64(iterations)) else {
+            throw CommandFailure(
+                .usage, .usageIterations, Int(Format.iterations.lowerBound), Int(Format.iterations.upperBound))
+        }
+        if iterations < Self.usualIterations {
+            session.output.warn(.sealIterationsLow, iterations, Self.usualIterations)
+        }
+        guard generatePassphrase else {
+            let subject = EscapedText(Message.packagePassphraseSubject.text(session.language, output.name))
+            let secret = try session.prompt.newPassphrase(for: subject, from: source ?? .terminal)
+            return PackagePassphrase(secret, iterations: iterations)
+        }
+        if let source, source != .terminal {
+            throw CommandFailure(.usage, .usageExclusive, "--generate-passphrase", "--package-passphrase-…")
+        }
+        return try generatedPassphrase(session)
+    }
+
+    /// Shown before anything is sealed: a package whose passphrase nobody saw would be lost.
+    private func generatedPassphrase(_ session: Session) throws(any Error) -> PackagePassphrase {
+        let secret = try Terminal.Passphrase.generate()
+        session.output.note(.generatedPassphrase)
+        if output.isDash || session.output.isJSON {
+            try session.output.show(secret)
+        } else {
+            try session.output.line(secret)
+        }
+        return PackagePassphrase(secret, iterations: iterations)
+    }
+
+    private func senderPassphrase(_ request: SealRequest, _ session: Session) throws(any Error) -> Secret? {
+        guard let sender = request.sender else { return nil }
+        return try session.prompt.passphrase(for: sender.name.text, from: keyPassphrase.source)
+    }
+}
+
+extension Suite: ExpressibleByArgument {
+    /// From a name as in "aes-256-gcm".
+    package init?(argument: String) { self.init(name: argument) }
+    /// For help and completion.
+    package static var allValueStrings: [String] { allCases.map(\.name) }
+}
+
+extension PathArgument {
+    /// What it is called in messages; not escaped.
+    var name: String { path.string }
+}

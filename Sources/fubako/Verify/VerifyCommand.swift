@@ -1,0 +1,45 @@
+import ArgumentParser
+import Operations
+import PackageFormat
+import Terminal
+
+struct VerifyCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        "verify", ("Check signature and content of packages, without any secret.", "パッケージの署名と内容を、秘密なしで検証します。"),
+        examples: [
+            "fubako verify report.fubako", "fubako verify --quiet archive/*.fubako || echo 'look at the archive'",
+        ])
+
+    @Argument(help: help("Packages; - is standard input.", "パッケージ。- は標準入力です。"))
+    var package: [PathArgument]
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        var verdicts: [PackageVerdict] = []
+        for argument in package {
+            let verdict = try verdict(PackageSource(argument.path), session)
+            verdicts.append(verdict)
+            if session.output.isJSON || session.output.isQuiet && verdict.exitCode == .success { continue }
+            for line in verdict.lines(session.language) { try session.output.line(line) }
+        }
+        if session.output.isJSON { try session.output.json(["packages": verdicts]) }
+        return PackageVerdict.gravest(verdicts)
+    }
+
+    /// - Throws: only what asks the whole run to stop.
+    private func verdict(_ source: PackageSource, _ session: Session) throws(any Error) -> PackageVerdict {
+        let progress = Progress()
+        let label = Message.progressVerifying.text(session.language, source)
+        let line = ProgressLine(session.output, label: label, progress)
+        defer { line.finish() }
+        do {
+            let arrived = try ArrivedPackage(source, keyring: session.keyring)
+            return PackageVerdict(try arrived.verify(progress: progress), of: source)
+        } catch {
+            let report = ErrorReport(error, session.language)
+            guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw error }
+            return PackageVerdict(report, of: source)
+        }
+    }
+}
