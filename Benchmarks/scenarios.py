@@ -43,8 +43,9 @@ class Throughput:
         results = rounds(
             self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(self.big),
             lambda: self.fubako.seal(self.big).seconds, lambda: self.fubako.seal(self.tiny, "tiny.fubako").seconds,
+            lambda: self.fubako.seal_unsigned(self.big).seconds,
             lambda: self.rivals.age(self.big).seconds, lambda: self.rivals.minisign().seconds)
-        aes, sha, cp, whole, unlocking, age, minisign = zip(*results)
+        aes, sha, cp, whole, unlocking, unsigned, age, minisign = zip(*results)
         net = [w - u for w, u in zip(whole, unlocking)]
         bounds = [self.bound(*speeds) for speeds in zip(aes, sha, cp)]
         both = [a + m for a, m in zip(age, minisign)]
@@ -53,6 +54,8 @@ class Throughput:
             against("seal, against the bound", bounds, net, 0.95),
             against("seal, against `age -r` (encrypts only)", age, net, 1.4),
             against("seal, against `age -r`, then `minisign -S`", both, net, 3.5),
+            against("seal unsigned (no key to unlock), against the bound", bounds, unsigned, 0.95),
+            against("seal unsigned, against `age -r`", age, unsigned, 1.4),
             against("seal with unlocking the key, against the bound", bounds, whole),
             against("seal with unlocking the key, against `age -r`", age, whole),
             Row("unlocking the key and sealing one byte", median(unlocking) / median(whole), None, seconds(unlocking)),

@@ -21,6 +21,13 @@ class Fubako:
         return self._run(
             "seal", "--quiet", "--from", "bench", "--to", "bench", *self.unlock, source, "-o", self.shop / package)
 
+    def seal_unsigned(self, source, package="unsigned.fubako"):
+        """The same work without a private key: nothing has to be unlocked."""
+        self.shop.remove(package)
+        taken = self._run("seal", "--quiet", "--unsigned", "--to", "bench", source, "-o", self.shop / package)
+        self.shop.remove(package)
+        return taken
+
     def open(self, package="out.fubako"):
         self.shop.remove("opened")
         return self._run("open", "--quiet", *self.unlock, self.shop / package, "-o", self.shop / "opened")
