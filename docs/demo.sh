@@ -36,7 +36,7 @@ explain() { printf '\n# %s\n' "$*"; }
 
 # The one fingerprint of an identity, as its owner reads it out on the telephone.
 fingerprint() {
-    HOME=$stage/$1 "$program" key show "$1" | grep -oE -m 1 '([0-9A-F]{4} ){15}[0-9A-F]{4}'
+    HOME=$stage/$1 "$program" key show "$1" | grep -oE '([0-9A-F]{4} ){15}[0-9A-F]{4}'
 }
 
 # Flips one bit in the middle of a file.
