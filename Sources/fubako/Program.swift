@@ -45,7 +45,7 @@ enum Program {
             guard Fubako.exitCode(for: error) == .success else {
                 return output.report(UsageFailure(Fubako.message(for: error), Fubako.fullMessage(for: error)))
             }
-            try output.line(Fubako.fullMessage(for: error))
+            try output.line(ParserWords.help(Fubako.fullMessage(for: error), output.language))
             return .success
         } catch {
             return output.report(error)

@@ -10,7 +10,7 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: help("Say nothing but errors and what was asked for.", "エラーと求められたもの以外は出力しません。"))
     var quiet = false
 
-    @Option(help: help("The language of messages: en or ja.", "メッセージの言語（en か ja）。", valueName: "en|ja"))
+    @Option(help: help("The language of messages.", "メッセージの言語。", valueName: "en|ja"))
     var lang: Language?
 
     @Option(help: help("The folder with identities and groups.", "識別情報とグループのフォルダー。", valueName: "folder"))

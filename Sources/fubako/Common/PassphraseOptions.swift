@@ -16,7 +16,10 @@ struct PassphraseOptions: ParsableArguments {
     /// - Throws: `ValidationError` if both are given.
     func validate() throws(ValidationError) {
         guard passphraseFile == nil || passphraseFd == nil else {
-            throw ValidationError("--passphrase-file and --passphrase-fd exclude each other")
+            throw ValidationError(
+                words(
+                    "--passphrase-file and --passphrase-fd exclude each other",
+                    "--passphrase-file と --passphrase-fd は同時に使えません"))
         }
     }
 

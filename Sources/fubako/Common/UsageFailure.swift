@@ -1,7 +1,7 @@
 import Label
 import Terminal
 
-/// A command line that cannot be carried out, in the argument parser's words, which are English only.
+/// A command line that cannot be carried out.
 struct UsageFailure: Reportable {
     private let message: String
     /// What the sub-command's command line looks like.
@@ -32,7 +32,8 @@ struct UsageFailure: Reportable {
     func report(in language: Language) -> ErrorReport {
         ErrorReport(
             .usage, name: "usage", what: Message.whatUsage.text(language),
-            why: message.split(separator: "\n").map { escaped(String($0)) }.joined(separator: " "),
+            why: ParserWords.message(message, language).split(separator: "\n").map { escaped(String($0)) }.joined(
+                separator: " "),
             hint: usage.map { escaped($0) })
     }
 }

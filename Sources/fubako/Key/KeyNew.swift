@@ -33,7 +33,9 @@ struct KeyNew: Subcommand {
 
     /// - Throws: `ValidationError` for a number of years that nobody means.
     func validate() throws(ValidationError) {
-        guard (1...30).contains(years) else { throw ValidationError("--years must be 1 to 30") }
+        guard (1...30).contains(years) else {
+            throw ValidationError(words("--years must be 1 to 30", "--years は 1 から 30 です"))
+        }
     }
 
     func run(_ session: Session) throws(any Error) -> ExitCode {

@@ -29,7 +29,10 @@ struct KeyPassphrase: Subcommand {
     /// - Throws: `ValidationError` if both ways are given.
     func validate() throws(ValidationError) {
         guard newPassphraseFile == nil || newPassphraseFd == nil else {
-            throw ValidationError("--new-passphrase-file and --new-passphrase-fd exclude each other")
+            throw ValidationError(
+                words(
+                    "--new-passphrase-file and --new-passphrase-fd exclude each other",
+                    "--new-passphrase-file と --new-passphrase-fd は同時に使えません"))
         }
     }
 

@@ -1,0 +1,84 @@
+import Label
+
+/// What the argument parser says by itself, which is English only, in Japanese.
+enum ParserWords {
+    /// A message in a language; one that is not in the table stays as it is.
+    static func message(_ english: String, _ language: Language) -> String {
+        guard language == .ja else { return english }
+        for (pieces, japanese) in messages {
+            if let holes = holes(in: english, pieces) { return filled(japanese, holes) }
+        }
+        return english
+    }
+
+    /// The fixed parts of help in a language.
+    static func help(_ english: String, _ language: Language) -> String {
+        guard language == .ja else { return english }
+        let lines = english.split(separator: "\n", omittingEmptySubsequences: false).map(helpLine)
+        return lines.joined(separator: "\n")
+    }
+
+    private static func helpLine(_ line: Substring) -> String {
+        for (heading, japanese) in headings where line.hasPrefix(heading) {
+            return japanese + line.dropFirst(heading.count)
+        }
+        guard let (sentence, japanese) = sentences.first(where: { line.hasSuffix($0.0) }) else { return String(line) }
+        return String(line.dropLast(sentence.count)) + japanese
+    }
+
+    private static let headings = [
+        ("OVERVIEW: ", "概要: "), ("USAGE: ", "使い方: "), ("ARGUMENTS:", "引数:"), ("OPTIONS:", "オプション:"),
+        ("SUBCOMMANDS:", "サブコマンド:"), ("  See '", "  詳しくは '"),
+    ]
+
+    private static let sentences = [
+        ("Show the version.", "版を表示します。"), ("Show help information.", "この説明を表示します。"),
+        (" for detailed help.", " を実行してください。"),
+    ]
+
+    /// The pieces around the holes, the longest template of those with the same beginning first.
+    private static let messages: [([String], String)] = [
+        (["Unknown option '", "'. Did you mean '", "'?"], "不明なオプション '{0}' です。'{1}' のことですか"),
+        (["Unknown option '", "'"], "不明なオプション '{0}' です"),
+        (["Invalid option: ", ""], "不正なオプション {0} です"),
+        (["Missing value for '", "'"], "'{0}' の値がありません"),
+        (["Missing expected argument '", "'"], "引数 '{0}' がありません"),
+        (["Missing one of: '", "'"], "'{0}' のいずれかが必要です"),
+        (["The option '", "' does not take any value, but '", "' was specified."], "オプション '{0}' に値 '{1}' は付けられません"),
+        (["Unexpected argument '", "'"], "余分な引数 '{0}' があります"),
+        (["", " unexpected arguments: '", "'"], "余分な引数が {0} 個あります: '{1}'"),
+        (
+            ["The value '", "' is invalid for '", "'. Please provide one of ", "."],
+            "値 '{0}' は '{1}' に使えません。{2} のいずれかです"
+        ),
+        (["The value '", "' is invalid for '", "'"], "値 '{0}' は '{1}' に使えません"),
+    ]
+
+    /// What stands in the holes, or nil if the message is not of that form.
+    private static func holes(in message: String, _ pieces: [String]) -> [String]? {
+        guard let first = pieces.first, let last = pieces.last, message.hasPrefix(first), message.hasSuffix(last)
+        else { return nil }
+        var rest = message.dropFirst(first.count)
+        var holes: [String] = []
+        for piece in pieces.dropFirst().dropLast() {
+            guard let found = rest.firstRange(of: piece) else { return nil }
+            holes.append(String(rest[..<found.lowerBound]))
+            rest = rest[found.upperBound...]
+        }
+        guard rest.count >= last.count else { return nil }
+        return holes + [String(rest.dropLast(last.count))]
+    }
+
+    /// One pass, so that a brace in a hole is never taken for a place.
+    private static func filled(_ template: String, _ holes: [String]) -> String {
+        var result = ""
+        for part in template.split(separator: "{", omittingEmptySubsequences: false) {
+            guard let number = part.first?.wholeNumberValue, part.dropFirst().first == "}", number < holes.count else {
+                result += part
+                continue
+            }
+            result += holes[number] + part.dropFirst(2)
+        }
+        return result
+    }
+}

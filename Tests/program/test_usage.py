@@ -1,0 +1,119 @@
+"""The command line as such: help, version, usage errors, languages, JSON."""
+
+import re
+import subprocess
+
+import pytest
+
+COMMANDS = [
+    ("key",), ("key", "new"), ("key", "list"), ("key", "show"), ("key", "export"), ("key", "import"), ("key", "trust"),
+    ("key", "untrust"), ("key", "remove"), ("key", "passphrase"), ("group",), ("group", "add"), ("group", "list"),
+    ("group", "remove"), ("version",), ("completion",),
+]
+JAPANESE = re.compile("[\u3041-\u9fff]")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_goes_to_standard_output_and_has_examples(office, command):
+    for way in ((*command, "--help"), (*command, "-h"), ("help", *command)):
+        result = office.run(*way)
+        assert result.err == ""
+        assert f"USAGE: fubako {' '.join(command)}" in result.out
+        assert f"$ fubako {' '.join(command)}" in result.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_speaks_japanese(office, command):
+    text = office.run(*command, "--help", environment={"LC_ALL": "ja_JP.UTF-8"}).out
+    options = re.findall(r"^  (?:-|<).*\n?(?:^ {20,}.*\n)*", text, re.MULTILINE)
+    own = [option for option in options if "--version" not in option and "--help" not in option]
+    assert own or len(command) == 1
+    assert all(JAPANESE.search(option) for option in own), own
+    assert JAPANESE.search(text.split("\n")[0])
+
+
+def test_version(office):
+    assert office.run("--version").out == office.run("version").out.split("\n")[0] + "\n"
+    assert re.fullmatch(r"fubako \d+\.\d+\.\d+", office.run("version").out.split("\n")[0])
+    shown = office.run("version", "--json").json
+    assert shown["format"] == 1 and shown["openssl"].startswith("3.") and "selfTest" not in shown
+
+
+def test_self_test_names_what_was_tested(office):
+    tests = office.run("version", "--self-test", "--json").json["selfTest"]
+    assert len(tests) > 10 and any("SHA-256" in name for name in tests)
+    assert "SHA-256" in office.run("version", "--self-test").out
+
+
+USAGE_ERRORS = [
+    (), ("key",), ("group",), ("nothing",), ("--nothing",), ("key", "nothing"), ("key", "new"),
+    ("key", "new", "a", "b"), ("key", "new", "a", "--type", "p224"), ("key", "new", "a", "--years", "0"),
+    ("key", "new", "a", "--years", "31"), ("key", "new", "a", "--years", "x"),
+    ("key", "new", "a", "--passphrase-file", "passphrase", "--passphrase-fd", "3"),
+    ("key", "passphrase", "a", "--new-passphrase-file", "passphrase", "--new-passphrase-fd", "3"),
+    ("key", "list", "--lang", "fr"), ("key", "list", "extra"), ("group", "add", "g"), ("completion", "tcsh"),
+    ("key", "show", "../a"), ("key", "show", ""), ("key", "show", "-a"), ("key", "show", "a b"),
+    ("key", "new", "a\x1bb", "--passphrase-file", "passphrase"),
+    ("key", "new", "a", "--mail", "no address", "--passphrase-file", "passphrase"),
+    ("key", "new", "a", "--unit", "x\x07y", "--passphrase-file", "passphrase"),
+]
+
+
+@pytest.mark.parametrize("arguments", USAGE_ERRORS)
+def test_wrong_usage_ends_with_2_and_writes_nothing(office, arguments):
+    result = office.run(*arguments, code=2, err="^fubako: ")
+    assert result.out == ""
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", result.err)
+    assert not (office.keyring / "identities").exists()
+    assert office.run(*arguments, "--json", code=2).error["exit"] == "usage"
+
+
+def test_usage_errors_speak_japanese(office):
+    for arguments in (("key", "new"), ("key", "list", "--nothing"), ("key",)):
+        result = office.run(*arguments, code=2, err="^fubako: 使い方: ", environment={"LC_ALL": "ja_JP.UTF-8"})
+        assert JAPANESE.search(result.err.split(": ", 2)[2]), result.err
+
+
+LANGUAGES = [
+    ({"LC_ALL": "ja_JP.UTF-8"}, (), True), ({"LC_ALL": "", "LANG": "ja_JP.UTF-8"}, (), True),
+    ({"LC_ALL": "", "LC_MESSAGES": "ja", "LANG": "C"}, (), True), ({"LC_ALL": "C", "LANG": "ja_JP.UTF-8"}, (), False),
+    ({"LC_ALL": "ja_JP.UTF-8"}, ("--lang", "en"), False), ({"LC_ALL": "C"}, ("--lang", "ja"), True),
+    ({"LC_ALL": "C"}, ("--lang=ja",), True),
+]
+
+
+@pytest.mark.parametrize("environment, options, is_japanese", LANGUAGES)
+def test_language(office, environment, options, is_japanese):
+    result = office.run("key", "show", "nobody", *options, code=3, environment=environment)
+    assert bool(JAPANESE.search(result.err)) == is_japanese
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_that_knows_the_commands(office, shell):
+    script = office.run("completion", shell).out
+    assert "passphrase" in script and "group" in script
+    if shell == "bash":
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+def test_what_killed_runs_left_is_not_looked_for_by_version(office):
+    office.run("version")
+    assert not (office.home / ".local").exists()
+
+
+def test_a_broken_pipe_is_an_error_of_output(office):
+    process = office.start("version")
+    process.stdout.close()
+    errors = process.stderr.read()
+    assert process.wait() in (0, 11)
+    assert process.returncode == 0 or b"reader has gone away" in errors
+    process.stdin.close()
+    process.stderr.close()
+
+
+def test_a_full_disk_is_an_error_of_output(office):
+    with open("/dev/full", "wb") as full:
+        finished = subprocess.run(
+            [office.program, "version"], stdout=full, stderr=subprocess.PIPE, env=office.environment, check=False)
+    assert finished.returncode == 11
+    assert b"no space is left" in finished.stderr
