@@ -14,7 +14,7 @@ PROGRAM := $(CURDIR)/$(BUILD)/release/fubako
 FAULTS := $(CURDIR)/$(BUILD)/faults.so
 ROOT := $(DESTDIR)$(PREFIX)
 SHARE := $(ROOT)/share
-FUZZ_ROUNDS ?= 200000
+FUZZ_COUNT ?= 200000
 BENCH ?=
 
 SWIFT_FLAGS := -j $(JOBS) --explicit-target-dependency-import-check error
@@ -76,10 +76,10 @@ $(FAULTS): $(wildcard Tests/Faults/faults.c)
 	@mkdir -p $(@D)
 	$(if $^,cc -shared -fPIC -O2 -Wall -Wextra -Werror -o $@ $^ -ldl)
 
-fuzz: ## mutate packages for longer than the tests do: FUZZ_ROUNDS=200000
+fuzz: ## mutate packages for longer than the tests do: FUZZ_COUNT=200000
 	.ci/bootstrap test
-	FUBAKO_FUZZ_ROUNDS=$(FUZZ_ROUNDS) $(TEST_ENVIRONMENT) swift test $(SWIFT_FLAGS) \
-		--disable-xctest --filter Fuzz
+	FUBAKO_FUZZ_COUNT=$(FUZZ_COUNT) $(TEST_ENVIRONMENT) swift test $(SWIFT_FLAGS) \
+		--disable-xctest --filter Mutation
 
 bench: release ## measure against the machine's bound, age and minisign: BENCH="--write --full"
 	.ci/bootstrap bench
