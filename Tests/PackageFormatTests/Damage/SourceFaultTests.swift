@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import SystemIO
 import TestSupport
 import Testing
@@ -73,6 +74,32 @@ struct SourceFaultTests {
         let error = try Self.seal(happens)
         #expect(error == fault(.system, path: "d/b"), "\(name)")
         #expect(Self.cause(error) == .changedWhileRead, "\(name)")
+    }
+
+    @Test("a file that grows while it is being read stops the seal")
+    func growsWhileRead() throws {
+        let bench = try SealingBench()
+        try bench.folder.write(bench.pattern(1_000_000), to: "a")
+        let pipe = try Pipe()
+        let result = Mutex<PackageFormatError?>(nil)
+        let thread = BackgroundThread {
+            let error = refusal {
+                try bench.seal(["a"], to: pipe.takeOutput(), isOrdered: true) {
+                    $0.split = .small
+                    $0.workers = 1
+                }
+            }
+            result.withLock { $0 = error }
+        }
+        // The pipe is full: the first stripes were read, the last ones were not.
+        while try pipe.waiting() < 48_000 { usleep(1_000) }
+        let file = try Descriptor.open(bench.path("a"), [.writeOnly, .append])
+        try file.writeFully([1])
+        _ = try pipe.input.readToEnd(limit: 1 << 24)
+        thread.join()
+        let error = result.withLock { $0 }
+        #expect(error == fault(.system, path: "a"))
+        #expect(Self.cause(error) == .changedWhileRead)
     }
 
     @Test("a folder on the way is replaced by a link to its like")

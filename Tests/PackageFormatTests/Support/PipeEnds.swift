@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import SystemIO
 import TestSupport
 
@@ -36,6 +37,47 @@ func pipe(giving bytes: [UInt8]) throws -> Descriptor {
         }
     }
     return Descriptor(takingOwnershipOf: ends.read)
+}
+
+/// A pipe that is read only when the test wants.
+final class Pipe: Sendable {
+    let input: Descriptor
+    private let output: Mutex<Descriptor?>
+
+    init() throws {
+        let ends = try makePipe()
+        input = Descriptor(takingOwnershipOf: ends.read)
+        output = Mutex(Descriptor(takingOwnershipOf: ends.write))
+    }
+
+    /// The end to write to, once.
+    func takeOutput() throws -> Descriptor {
+        guard let end = output.withLock({ $0.take() }) else { throw TestSupportError("the end was taken") }
+        return end
+    }
+
+    /// Bytes that were written and not read.
+    func waiting() throws -> Int {
+        try input.withNumber { number in
+            var count: Int32 = 0
+            guard ioctl(number, UInt(FIONREAD), &count) == 0 else { throw TestSupportError("ioctl: \(errno)") }
+            return Int(count)
+        }
+    }
+}
+
+/// Work on another thread, to be waited for.
+final class BackgroundThread: Sendable {
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(_ body: @escaping @Sendable () -> Void) {
+        Thread.detachNewThread { [ended] in
+            body()
+            ended.signal()
+        }
+    }
+
+    func join() { ended.wait() }
 }
 
 private func makePipe() throws -> (read: Int32, write: Int32) {
