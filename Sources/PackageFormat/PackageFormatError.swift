@@ -76,6 +76,17 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         self.underlying = underlying
     }
 
+    /// An operating system call that failed.
+    /// - Parameter path: the entry that it was for.
+    init(_ error: SystemError, path: [UInt8]? = nil) {
+        self.init(.system, error.operation, path: path, underlying: .system(error))
+    }
+
+    /// A cryptographic operation that failed.
+    init(_ error: CryptographyError) {
+        self.init(.cryptography, error.reason, underlying: .cryptography(error))
+    }
+
     /// Equal in code, place and path; reasons are for people.
     package static func == (left: PackageFormatError, right: PackageFormatError) -> Bool {
         left.code == right.code && left.place == right.place && left.path == right.path
@@ -84,18 +95,14 @@ package struct PackageFormatError: Error, Equatable, Sendable {
 
 /// Runs a call of SystemIO, its error wrapped.
 func system<T: ~Copyable>(_ body: () throws(SystemError) -> T) throws(PackageFormatError) -> T {
-    do { return try body() } catch {
-        throw PackageFormatError(.system, error.operation, underlying: .system(error))
-    }
+    do { return try body() } catch { throw PackageFormatError(error) }
 }
 
 /// Runs a call of Cryptography, its error wrapped.
 func cryptography<T: ~Copyable>(
     _ body: () throws(CryptographyError) -> T
 ) throws(PackageFormatError) -> T {
-    do { return try body() } catch {
-        throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
-    }
+    do { return try body() } catch { throw PackageFormatError(error) }
 }
 
 /// Parses a structure, an error wrapped with the region it lies in.

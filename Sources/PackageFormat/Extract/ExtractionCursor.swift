@@ -124,6 +124,6 @@ func extracting<T: ~Copyable>(
     _ entry: Entry, _ body: () throws(SystemError) -> T
 ) throws(PackageFormatError) -> T {
     do { return try body() } catch {
-        throw PackageFormatError(.system, error.operation, path: entry.path, underlying: .system(error))
+        throw PackageFormatError(error, path: entry.path)
     }
 }

@@ -30,7 +30,7 @@ package struct IndexBuilder: ~Copyable {
         if spill == nil { spill = try system { () throws(SystemError) in try SpillFile() } }
         let bytes = writer.bytes
         do { try spill?.append(bytes) } catch {
-            throw PackageFormatError(.system, error.operation, underlying: .system(error))
+            throw PackageFormatError(error)
         }
         writer = DERWriter()
         if spill?.count ?? 0 > Format.maximumIndexSize {

@@ -85,7 +85,7 @@ struct PieceReading {
             let count = min(UInt64(LeafList.batch * LeafList.hashSize), length - position)
             let batch = try bytes(file, at: offset + position, count: Int(count))
             do { try digest.update(batch) } catch {
-                throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+                throw PackageFormatError(error)
             }
             let leaf = position / UInt64(LeafList.hashSize)
             try system { () throws(SystemError) in try leaves.store(batch, at: leaf) }
@@ -97,7 +97,7 @@ struct PieceReading {
         do {
             try digest.update(trailer)
             return try digest.finish()
-        } catch { throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error)) }
+        } catch { throw PackageFormatError(error) }
     }
 
     /// Signature and roots. If the tail's hash does not match although both are proven by a signature, then it is the hash

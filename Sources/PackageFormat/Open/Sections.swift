@@ -32,13 +32,13 @@ struct Sections {
             }
         }
         do { return try tree.root() } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
     }
 
     private static func append(_ leaf: [UInt8], to tree: inout MerkleTree) throws(PackageFormatError) {
         do { try tree.append(leafHash: leaf) } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
     }
 }

@@ -29,7 +29,7 @@ struct StripeOpener: ~Copyable {
             try decrypt(ciphertext, firstChunk: firstChunk, count: count)
         } catch {
             guard error.code == .authenticationFailed else {
-                throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+                throw PackageFormatError(error)
             }
             throw PackageFormatError(
                 .damaged, "the unit's content is not authentic", place: Place(.unit, unit: stripe))

@@ -35,7 +35,7 @@ struct UnitReader: ~Copyable {
 
     private mutating func leafHash(_ unit: UnsafeRawBufferPointer) throws(PackageFormatError) -> [UInt8] {
         do { return try MerkleTree.leaf(unit, with: &hasher) } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
     }
 }

@@ -167,7 +167,7 @@ private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
         }
         let size: Int
         do { size = try sealer.seal(stripe: claim.stripe, count: claim.count) } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
         for unit in 0..<split.k { try write(unit, size, claim.stripe, &sealer, writer) }
         progress.add(claim.count)
@@ -178,7 +178,7 @@ private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
     ) throws(PackageFormatError) {
         let leaf: [UInt8]
         do { leaf = try sealer.leafHash(unit: unit, size: size) } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
         try system { () throws(SystemError) in
             try leaves.store(leaf, at: stripe * UInt64(split.n) + UInt64(unit))

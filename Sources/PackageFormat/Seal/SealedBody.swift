@@ -86,10 +86,10 @@ package struct SealedBody: ~Copyable, Sendable {
             do throws(CryptographyError) {
                 try digest.update(batch)
                 try tree.append(batch: batch)
-            } catch { throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error)) }
+            } catch { throw PackageFormatError(error) }
         }
         do { return HashSection(root: try tree.root(), digest: digest, end: offset) } catch {
-            throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error))
+            throw PackageFormatError(error)
         }
     }
 
@@ -141,7 +141,7 @@ private struct HashSection: ~Copyable {
         do {
             try hasher.update(trailer)
             return try hasher.finish()
-        } catch { throw PackageFormatError(.cryptography, error.reason, underlying: .cryptography(error)) }
+        } catch { throw PackageFormatError(error) }
     }
 }
 

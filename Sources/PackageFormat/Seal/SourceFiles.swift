@@ -10,7 +10,7 @@ struct SourceFiles: SegmentReader {
             try file.readFully(into: buffer, at: segment.fileOffset)
             try file.checkUnchanged()
         } catch {
-            throw PackageFormatError(.system, error.operation, path: segment.path, underlying: .system(error))
+            throw PackageFormatError(error, path: segment.path)
         }
     }
 }

@@ -26,7 +26,7 @@ struct StreamContent: ~Copyable, ContentSource {
     ) throws(PackageFormatError) -> Int {
         let count: Int
         do { count = try input.readUpToFull(into: room) } catch {
-            throw PackageFormatError(.system, error.operation, underlying: .system(error))
+            throw PackageFormatError(error)
         }
         size += UInt64(count)
         return count

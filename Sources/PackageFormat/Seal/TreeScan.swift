@@ -35,8 +35,7 @@ package struct TreeScan: ~Copyable {
 
     private static func next(_ walk: inout SourceWalk) throws(PackageFormatError) -> FileMetadata? {
         do { return try walk.next() } catch {
-            throw PackageFormatError(
-                .system, error.operation, path: error.path.map { Array($0.bytes) }, underlying: .system(error))
+            throw PackageFormatError(error, path: error.path.map { Array($0.bytes) })
         }
     }
 
