@@ -1,6 +1,7 @@
 """What the tests of the program share: the program, and offices that use it."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,31 @@ def soumu(program, tmp_path_factory):
     office.make_identity("soumu", "--mail", "soumu@example.jp", "--unit", "総務課")
     office.run("key", "export", "soumu", "-o", "soumu.cert.pem")
     return office
+
+
+def copied(office, home):
+    """An office of its own with the same keyring: making keys takes long."""
+    copy = Office(office.program, home)
+    shutil.copytree(office.keyring, copy.keyring)
+    return copy
+
+
+@pytest.fixture
+def own_soumu(soumu, tmp_path):
+    """An office that has the identity "soumu", to be changed."""
+    return copied(soumu, tmp_path / "soumu")
+
+
+@pytest.fixture(scope="session")
+def ministry(program, tmp_path_factory):
+    """An office with three identities. Tests only read it."""
+    office = Office(program, tmp_path_factory.mktemp("offices") / "ministry")
+    for name in ("jinji", "soumu", "zaimu"):
+        office.make_identity(name, "--type", "p256")
+    return office
+
+
+@pytest.fixture
+def staffed(ministry, tmp_path):
+    """An office with three identities, to be changed."""
+    return copied(ministry, tmp_path / "ministry")

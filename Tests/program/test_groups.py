@@ -3,14 +3,6 @@
 import pytest
 
 
-@pytest.fixture
-def staffed(office):
-    """An office with three identities."""
-    for name in ("jinji", "soumu", "zaimu"):
-        office.make_identity(name, "--type", "p256")
-    return office
-
-
 def test_groups_grow_and_shrink(staffed):
     assert staffed.run("group", "add", "kyoku", "zaimu", "soumu").out == "kyoku: soumu zaimu\n"
     assert staffed.run("group", "add", "kyoku", "jinji", "soumu", "--json").json == {

@@ -39,12 +39,11 @@ def test_openssl_reads_the_new_keys(office, kind):
     assert office.run("key", "show", "soumu", "--json").json["signing"]["type"] == kind
 
 
-def test_keys_are_encrypted_and_private(office):
-    office.make_identity("soumu")
-    folder = office.keyring / "identities/soumu"
-    assert all(path.stat().st_mode & 0o077 == 0 for path in office.keyring.rglob("*"))
+def test_keys_are_encrypted_and_private(own_soumu):
+    folder = own_soumu.keyring / "identities/soumu"
+    assert all(path.stat().st_mode & 0o077 == 0 for path in own_soumu.keyring.rglob("*"))
     assert (folder / "signing.key.pem").read_text().startswith("-----BEGIN ENCRYPTED PRIVATE KEY-----")
-    parameters = openssl("asn1parse", "-in", folder / "signing.key.pem", cwd=office.home)
+    parameters = openssl("asn1parse", "-in", folder / "signing.key.pem", cwd=own_soumu.home)
     for part in ("PBES2", "PBKDF2", "hmacWithSHA512", "aes-256-cbc"):
         assert part in parameters
 
@@ -153,11 +152,9 @@ def test_import_refuses_what_is_not_a_pair(zaimu, case):
     assert not (zaimu.keyring / "identities/x").exists()
 
 
-def test_import_refuses_halves_of_two_pairs(program, tmp_path, zaimu, soumu):
-    other = Office(program, tmp_path / "jinji")
-    other.make_identity("jinji")
+def test_import_refuses_halves_of_two_pairs(zaimu, soumu, ministry):
     pems = [re.findall(r"-----BEGIN.*?-----END CERTIFICATE-----\n", office.run("key", "export", name).out, re.DOTALL)
-            for office, name in ((soumu, "soumu"), (other, "jinji"))]
+            for office, name in ((soumu, "soumu"), (ministry, "jinji"))]
     zaimu.write("mixed.pem", pems[0][0] + pems[1][1])
     zaimu.run("key", "import", "mixed.pem", "--name", "x", code=10, err="not issued by the signing key")
 
@@ -188,14 +185,12 @@ def test_trust_is_withdrawn_and_given_again(zaimu, soumu):
         zaimu.run("key", command, "nobody", code=3, err="there is none of that name")
 
 
-def test_certificates_exchanged_behind_the_keyring_are_not_trusted(program, tmp_path, zaimu, soumu):
+def test_certificates_exchanged_behind_the_keyring_are_not_trusted(zaimu, soumu, ministry):
     zaimu.write("soumu.cert.pem", soumu.run("key", "export", "soumu").out)
     zaimu.run("key", "import", "soumu.cert.pem", "--fingerprint", soumu.fingerprint("soumu"))
-    other = Office(program, tmp_path / "attacker")
-    other.make_identity("soumu")
     for file in ("signing.cert.pem", "encryption.cert.pem"):
         path = "identities/soumu/" + file
-        (zaimu.keyring / path).write_bytes((other.keyring / path).read_bytes())
+        (zaimu.keyring / path).write_bytes((ministry.keyring / path).read_bytes())
     assert zaimu.run("key", "show", "soumu", "--json").json["trust"] == "mismatched"
 
 
@@ -206,17 +201,16 @@ def test_only_others_are_removed(soumu, zaimu):
     assert os.listdir(zaimu.keyring / "identities") == []
 
 
-def test_passphrase_changes_for_both_keys(office):
-    office.make_identity("soumu")
-    office.write("new", "another\n")
+def test_passphrase_changes_for_both_keys(own_soumu):
+    own_soumu.write("new", "another\n")
     change = ("key", "passphrase", "soumu", "--new-passphrase-file", "new", "--passphrase-file")
-    office.run(*change, "new", code=4, err="wrong passphrase")
-    office.run(*change, "passphrase", err="was changed")
-    office.run(*change, "passphrase", code=4)
+    own_soumu.run(*change, "new", code=4, err="wrong passphrase")
+    own_soumu.run(*change, "passphrase", err="was changed")
+    own_soumu.run(*change, "passphrase", code=4)
     for role in ("signing", "encryption"):
-        openssl("pkey", "-in", office.keyring / f"identities/soumu/{role}.key.pem", "-passin", "file:new", "-noout",
-                cwd=office.home)
-    office.run("key", "passphrase", "nobody", "--passphrase-file", "new", code=3)
+        openssl("pkey", "-in", own_soumu.keyring / f"identities/soumu/{role}.key.pem", "-passin", "file:new", "-noout",
+                cwd=own_soumu.home)
+    own_soumu.run("key", "passphrase", "nobody", "--passphrase-file", "new", code=3)
 
 
 def test_the_passphrase_of_somebody_else_is_not_here(zaimu, soumu):
@@ -257,22 +251,19 @@ def test_a_passphrase_file_that_others_read_gets_a_warning(office):
 @pytest.mark.parametrize("path, mode", [
     (".", 0o755), ("identities", 0o750), ("identities/soumu", 0o711), ("identities/soumu/signing.key.pem", 0o640),
     ("identities/soumu/signing.cert.pem", 0o644), ("identities/soumu/trusted", 0o604)])
-def test_loose_permissions_are_refused(office, path, mode):
-    office.make_identity("soumu")
-    (office.keyring / path).chmod(mode)
-    result = office.run("key", "passphrase", "soumu", "--passphrase-file", "passphrase", "--new-passphrase-file",
+def test_loose_permissions_are_refused(own_soumu, path, mode):
+    (own_soumu.keyring / path).chmod(mode)
+    result = own_soumu.run("key", "passphrase", "soumu", "--passphrase-file", "passphrase", "--new-passphrase-file",
                         "passphrase", code=10, err="others may use it")
     assert "chmod" in result.err
 
 
-def test_a_damaged_identity_hides_no_other(office):
-    office.make_identity("a")
-    office.make_identity("b")
-    (office.keyring / "identities/a/signing.cert.pem").write_text("damaged")
-    result = office.run("key", "list", code=8, err="a, .*signing.cert.pem")
-    assert result.out.startswith("b ") and result.out.count("\n") == 1
-    office.run("key", "show", "a", code=8)
-    office.run("key", "show", "b")
+def test_a_damaged_identity_hides_no_other(staffed):
+    (staffed.keyring / "identities/soumu/signing.cert.pem").write_text("damaged")
+    result = staffed.run("key", "list", code=8, err="soumu, .*signing.cert.pem")
+    assert [line.split()[0] for line in result.out.splitlines()] == ["jinji", "zaimu"]
+    staffed.run("key", "show", "soumu", code=8)
+    staffed.run("key", "show", "jinji")
 
 
 def test_the_keyring_is_where_it_was_said_to_be(office):

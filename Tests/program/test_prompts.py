@@ -65,20 +65,18 @@ def test_without_a_terminal_it_says_what_to_do(office):
     office.run("key", "new", "soumu", code=2, err="no terminal.*\n.*--passphrase-file", input=b"secret\nsecret\n")
 
 
-def test_nothing_is_asked_in_vain(office):
-    office.make_identity("soumu")
-    office.run("key", "new", "soumu", code=10, err="there already")
-    office.run("key", "new", "jinji", "--mail", "no address", code=2)
+def test_nothing_is_asked_in_vain(own_soumu):
+    own_soumu.run("key", "new", "soumu", code=10, err="there already")
+    own_soumu.run("key", "new", "jinji", "--mail", "no address", code=2)
 
 
-def test_the_old_passphrase_is_checked_before_the_new_one_is_asked_for(office):
-    office.make_identity("soumu")
-    with office.at_terminal("key", "passphrase", "soumu") as terminal:
+def test_the_old_passphrase_is_checked_before_the_new_one_is_asked_for(own_soumu):
+    with own_soumu.at_terminal("key", "passphrase", "soumu") as terminal:
         wait_without_echo(terminal, "Passphrase for soumu: ")
         terminal.type("wrong\n")
         result = terminal.end()
         assert result.code == 4 and "New passphrase" not in terminal.rest()
-    with office.at_terminal("key", "passphrase", "soumu") as terminal:
+    with own_soumu.at_terminal("key", "passphrase", "soumu") as terminal:
         terminal.expect("Passphrase for soumu: ")
         terminal.type(PASSPHRASE + "\n")
         for question in ("New passphrase for soumu: ", "The same again: "):
