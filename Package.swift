@@ -68,8 +68,8 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: [
-                "Terminal", "Keyring", "PackageFormat", "Dispersal", "Cryptography", "SystemIO", "Label", "DER",
-                "TestSupport",
+                "Terminal", "Operations", "Keyring", "PackageFormat", "Dispersal", "Cryptography", "SystemIO", "Label",
+                "DER", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -56,7 +56,7 @@ package struct Configuration: Hashable, Sendable {
             throw TerminalError(
                 SystemError(error.code, error.operation, path: path, offset: error.offset, number: error.number))
         }
-        return try Configuration(bytes: bytes)
+        do { return try Configuration(bytes: bytes) } catch { throw error.at(path) }
     }
 
     /// The file's keys.

@@ -43,6 +43,8 @@ package struct TerminalError: Error, Hashable, Sendable {
     package let label: LabelError?
     /// The line of the configuration, from 1.
     package let line: Int?
+    /// The configuration file, where it is known.
+    package private(set) var path: Path?
     /// What was refused. It is untrusted: escape it before showing it.
     package let text: String?
 
@@ -67,6 +69,13 @@ package struct TerminalError: Error, Hashable, Sendable {
         self.label = label
         self.line = line
         self.text = text
+    }
+
+    /// The same error, in this file.
+    func at(_ path: Path) -> TerminalError {
+        var error = self
+        error.path = path
+        return error
     }
 
     /// Equal if the codes and lines are; the rest is for people.

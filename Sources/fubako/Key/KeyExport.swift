@@ -30,10 +30,16 @@ struct KeyExport: Subcommand {
         return .success
     }
 
-    private func write(_ pem: [UInt8], to path: Path) throws(SystemError) {
-        let file = try AtomicFile(path, mode: FileMode.newFile)
-        try file.descriptor.writeFully(pem)
-        try file.commit()
+    /// - Throws: `refused` if there is such a file: nothing here is worth replacing one.
+    private func write(_ pem: [UInt8], to path: Path) throws(any Error) {
+        do throws(SystemError) {
+            let file = try AtomicFile(path, mode: FileMode.newFile)
+            try file.descriptor.writeFully(pem)
+            try file.commit()
+        } catch {
+            guard error.code == .exists else { throw error }
+            throw CommandFailure(.refused, .systemExists, place: path, hint: .hintOtherOutput)
+        }
     }
 }
 

@@ -1,0 +1,46 @@
+import Label
+import Operations
+import SystemIO
+import Testing
+
+@testable import Terminal
+
+@Suite("Every error of a workflow is explained")
+struct OperationReportTests {
+    static let rows: [(OperationError.Code, ExitCode)] = [
+        (.noSender, .notFound), (.ambiguousSender, .usage), (.noRecipient, .usage), (.specialFiles, .refused),
+        (.algorithmRefused, .refused), (.labelLowered, .refused), (.badPattern, .usage), (.unsigned, .originUnknown),
+        (.signerUnknown, .signerUnknown), (.otherSigner, .badSignature), (.signerNotValid, .refused),
+        (.notARecipient, .wrongKey), (.forgedLabelRecord, .refused),
+    ]
+
+    @Test("each code has its exit code", arguments: rows)
+    func exitCode(_ code: OperationError.Code, _ exitCode: ExitCode) {
+        #expect(OperationError(code).report(in: .en).exitCode == exitCode)
+    }
+
+    @Test("the table has a row for every code there is")
+    func table() { #expect(OperationError.explanations.count == 13 && Self.rows.count == 13) }
+
+    @Test("an error of a lower module explains itself")
+    func underlying() {
+        let error = SystemError(.notFound, "open", path: "x")
+        let wrapped = OperationError(.system, underlying: .system(error))
+        #expect(wrapped.report(in: .ja) == error.report(in: .ja))
+        let label = LabelError(.badValue, .grade, text: "x")
+        #expect(OperationError(.label, underlying: .label(label)).report(in: .en) == label.report(in: .en))
+    }
+
+    @Test("names, files and years that are meant are named, escaped")
+    func arguments() {
+        var error = OperationError(.ambiguousSender)
+        error.names = ["a", "b\u{202E}"]
+        #expect(error.report(in: .en).why == #"there are several identities of one's own: a, b\u{202E}"#)
+        error = OperationError(.specialFiles)
+        error.paths = [Array("x\u{1B}".utf8), [0xFF]]
+        #expect(error.report(in: .en).why == #"devices, sockets or FIFOs are among the inputs: x\x1B, \xFF"#)
+        error = OperationError(.algorithmRefused, "RSA")
+        error.year = 2051
+        #expect(error.report(in: .en).why == "RSA must not protect anything until 2051")
+    }
+}
