@@ -30,12 +30,12 @@ struct RoundTripTests {
     @Test("a plaintext that ends on a stripe's boundary, or beside it", arguments: ends)
     func boundary(offset: Int) throws {
         let bench = try SealingBench()
-        try bench.folder.write([], to: "f")
+        try write([], in: bench)
         try bench.seal(["f"]) { $0.padding = false }
         let overhead = try Int(bench.geometry().plaintextLength)
         // A size of two bytes more takes two more in the index: all sizes here need as many.
         let size = 5 * 16_384 - overhead - 2 + offset
-        try bench.folder.write(bench.pattern(size), to: "f")
+        try write(bench.pattern(size), in: bench)
         try bench.seal(["f"], as: "exact") {
             $0.padding = false
             $0.split = .small
@@ -45,6 +45,12 @@ struct RoundTripTests {
         #expect(geometry.stripeCount == (offset < 0 ? 5 : offset < 16_384 ? 6 : 7))
         _ = try bench.open("exact")
         #expect(try bench.folder.read("out/f") == bench.pattern(size))
+    }
+
+    /// The time of the file is always the same: the index needs as many bytes for its nanoseconds as they need.
+    private func write(_ bytes: [UInt8], in bench: SealingBench) throws {
+        let path = try bench.folder.write(bytes, to: "f")
+        #expect(try run("touch", ["-d", "2026-01-01T00:00:00.123456789Z", path]).status == 0)
     }
 
     @Test("either suite, and small units", arguments: Suite.allCases, [Split.whole, .small])
