@@ -47,7 +47,7 @@ struct RoundTripTests {
         #expect(try bench.folder.read("out/f") == bench.pattern(size))
     }
 
-    /// The time of the file is always the same: the index needs as many bytes for its nanoseconds as they need.
+    /// Sets a time too: for few nanoseconds the index needs fewer bytes.
     private func write(_ bytes: [UInt8], in bench: SealingBench) throws {
         let path = try bench.folder.write(bytes, to: "f")
         #expect(try run("touch", ["-d", "2026-01-01T00:00:00.123456789Z", path]).status == 0)
