@@ -24,6 +24,9 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let malformed = Code(rawValue: "malformed")
         /// Bytes that differ from what their hash or the manifest says.
         package static let damaged = Code(rawValue: "damaged")
+        /// Whole and well formed, but it asks for what a rule forbids: a mix of stanzas, a recipient who is not on the list,
+        /// a signer's key or certificate that may not sign.
+        package static let refused = Code(rawValue: "refused")
         /// A signature that is missing, replaced or wrong.
         package static let badSignature = Code(rawValue: "bad signature")
         /// An ephemeral signature that does not fit this package's header: the stanza was made for another one.
@@ -122,11 +125,14 @@ extension DERError.Code {
     static let aboveBound = DERError.Code(rawValue: "above its bound")
     /// A value that this version does not define, and a later one may.
     static let unknownValue = DERError.Code(rawValue: "unknown value")
+    /// Values that are forbidden, or right by themselves but not together.
+    static let forbidden = DERError.Code(rawValue: "forbidden by a rule")
 
     fileprivate var meaning: PackageFormatError.Code {
         switch self {
         case .aboveBound: .tooLarge
         case .unknownValue: .unsupported
+        case .forbidden: .refused
         default: .malformed
         }
     }

@@ -69,7 +69,7 @@ struct ErrorReportTests {
         #expect(LabelError.explanations.count == 10)
         #expect(DERError.explanations.count == 5)
         #expect(SystemError.explanations.count == 19)
-        #expect(CryptographyError.explanations.count == 11)
+        #expect(CryptographyError.explanations.count == 12)
         #expect(TerminalError.explanations.count == 9)
     }
 }

@@ -29,6 +29,14 @@ struct PackageReportTests {
             PackageFormatError(.system, "write", underlying: .system(SystemError(.noSpace, "write", path: "x"))),
             .inputOutput, "write: x: no space is left"
         ),
+        (
+            PackageFormatError(.badIndex, "no such thing", place: Place(.index), path: [0x2E, 0x2E]), .refused,
+            "package: index, ..: a file inside breaks a rule: no such thing"
+        ),
+        (
+            PackageFormatError(.badIndex, "a gap", place: Place(.index)), .damaged,
+            "package: index: the index breaks a rule: a gap"
+        ),
         (PackageFormatError(.notAPackage, ""), .notPackage, "package: it is not a package"),
         (PackageFormatError(.wrongKey, ""), .wrongKey, "package: no key at hand opens it"),
         (PackageFormatError(.system, ""), .internalError, "package: unexpected failure of kind package.system"),
@@ -63,7 +71,7 @@ struct PackageReportTests {
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 14)
+        #expect(PackageFormatError.explanations.count == 15)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fixtures import know, own
 from office import Office
 
 
@@ -61,3 +62,21 @@ def ministry(program, tmp_path_factory):
 def staffed(ministry, tmp_path):
     """An office with three identities, to be changed."""
     return copied(ministry, tmp_path / "ministry")
+
+
+@pytest.fixture
+def sender(program, tmp_path):
+    """An office with the key "sender" that knows "recipient"."""
+    office = Office(program, tmp_path / "sender")
+    own(office, "sender")
+    know(office, "recipient")
+    return office
+
+
+@pytest.fixture
+def recipient(program, tmp_path):
+    """An office with the key "recipient" that knows "sender"."""
+    office = Office(program, tmp_path / "recipient")
+    own(office, "recipient")
+    know(office, "sender")
+    return office

@@ -19,6 +19,7 @@ class Result:
 
     def __init__(self, finished):
         self.code = finished.returncode
+        self.data = finished.stdout
         self.out = finished.stdout.decode("utf-8", "surrogateescape")
         self.err = finished.stderr.decode("utf-8", "surrogateescape")
 
@@ -52,7 +53,9 @@ class Office:
     def write(self, name, text, mode=0o600):
         """A file of the home."""
         path = self.home / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # What is made on the way belongs to nobody else, as a keyring must.
+        for folder in reversed(path.parents):
+            folder.mkdir(mode=0o700, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         path.chmod(mode)
         return path

@@ -38,7 +38,8 @@ def second_header(data):
 row("not-a-package", "some other file", 12, 12, lambda kit: b"PK\x03\x04 not a package\n" * 40)
 row("empty", "an empty file", 12, 12, lambda kit: b"")
 row("magic-only", "nothing but the magic", 8, 8, lambda kit: MAGIC)
-row("magic-flipped", "one bit of the magic", 12, 12, afterwards(lambda data: flip(data, 3)))
+row("magic-flipped", "one bit of the magic", 12, 12, afterwards(lambda data: flip(data, 3)),
+    verify_also=[8], open_also=[0])
 row("truncated-in-header", "cut in the first header", 8, 8, afterwards(lambda data: data[:100]))
 row("truncated-in-body", "cut in the body", 8, 8, afterwards(lambda data: data[: 12 + header_size(data) + 20]))
 row("truncated-second-header", "cut in the second header", 8, 8, afterwards(lambda d: d[: second_header(d) + 9]))
@@ -51,11 +52,13 @@ row("trailing-byte", "a byte too many", 8, 8, afterwards(lambda data: data + b"\
 row("trailing-package", "a package behind a package", 8, 8, afterwards(lambda data: data + data))
 row("header-too-large", "a header of more than 1 MiB, at both places", 10, 10, afterwards(too_large_header),
     verify_also=[8], open_also=[8])
-row("header-lengths-differ", "two lengths of the header", 8, 8, with_steps(headLength=lambda size: size + 1))
+row("header-lengths-differ", "two lengths of the header", 8, 8, with_steps(headLength=lambda size: size + 1),
+    open_also=[0])
 row("trailer-too-large", "a trailer of more than 256 KiB", 10, 10, afterwards(lambda data: with_tail(data, 2, 262_145)),
     verify_also=[8], open_also=[8])
 row("tail-length-huge", "a hash section of 2^64 - 32 bytes", 8, 8, afterwards(lambda d: with_tail(d, 1, BIG - 32)))
-row("tail-hash", "another SHA-256 in the tail", 8, 8, afterwards(lambda data: flip(data, len(data) - 20)))
+row("tail-hash", "another SHA-256 in the tail", 8, 8, afterwards(lambda data: flip(data, len(data) - 20)),
+    open_also=[0])
 row("unit-flipped", "one bit of a unit", 8, 8, afterwards(lambda data: flip(data, 12 + header_size(data) + 5)))
 row("first-header-flipped", "one bit of the first header; the copy is good", 8, 0, afterwards(lambda d: flip(d, 60)))
 row("second-header-flipped", "one bit of the second header; the first is good", 8, 0,

@@ -86,8 +86,8 @@ package enum SignedData {
     }
 
     /// Checks everything but trust.
-    /// - Throws: `malformed` with the offset, `notListed` for an algorithm, `signatureInvalid` with the reason, and what
-    ///   `Certificate.init(der:)` throws.
+    /// - Throws: `malformed` with the offset, `notListed` for an algorithm, `certificateRefused` for a certificate that does
+    ///   not allow signing, `signatureInvalid` with the reason, and what `Certificate.init(der:)` throws.
     package static func verify(
         _ der: [UInt8], contentType: ObjectIdentifier, content: [UInt8]
     ) throws(CryptographyError) -> VerifiedSignature {
@@ -114,7 +114,11 @@ package enum SignedData {
             "the signer's identifier is not that of the certificate")
         try require(
             attributes.certificate.identifies(certificate), "signingCertificateV2 is not the hash of the certificate")
-        try require(certificate.maySign, "the certificate does not allow signing")
+        guard certificate.maySign else {
+            throw CryptographyError(
+                .certificateRefused, operation: "verifying SignedData", reason: "the certificate does not allow signing"
+            )
+        }
         try require(algorithm.fits(certificate.publicKey.type), "\(algorithm.name) does not fit the certificate's key")
         try require(
             attributes.messageDigest == digest(algorithm.hash), "the digest is not that of the content")

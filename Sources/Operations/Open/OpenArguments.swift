@@ -1,3 +1,4 @@
+import PackageFormat
 import SystemIO
 
 /// What the words of a command line that opens packages mean: one package and paths inside it, or several packages.
@@ -8,10 +9,11 @@ package struct OpenArguments: Sendable {
     package let paths: [[UInt8]]
 
     /// - Parameters:
-    ///   - words: the first is a package. If all are files that exist, all are packages, otherwise the others are paths.
+    ///   - words: the first is a package. If all others are files that begin as packages do, they are packages too,
+    ///     otherwise paths.
     ///   - paths: further paths inside; with any of them, only the first word is a package.
     package init(_ words: [Path], paths: [Path]) {
-        if paths.isEmpty, words.dropFirst().allSatisfy(Self.isFile) {
+        if paths.isEmpty, words.dropFirst().allSatisfy(Self.beginsAsPackage) {
             packages = words.map(PackageSource.init)
             self.paths = []
         } else {
@@ -20,11 +22,13 @@ package struct OpenArguments: Sendable {
         }
     }
 
-    private static func isFile(_ path: Path) -> Bool {
-        guard let file = try? Descriptor.open(path, .pathOnly), let metadata = try? file.metadata() else {
-            return false
-        }
-        return metadata.kind != .folder
+    private static func beginsAsPackage(_ path: Path) -> Bool {
+        // What cannot be read is no package; nor is a pipe, whose beginning can be read only once.
+        guard let file = try? Descriptor.open(path, [.readOnly, .nonBlocking]),
+            let metadata = try? file.metadata(), metadata.kind == .file,
+            let beginning = try? file.readFully(count: Format.magic.count, at: 0)
+        else { return false }
+        return beginning == Format.magic
     }
 
     private static func inside(_ path: Path) -> [UInt8] {

@@ -56,7 +56,7 @@ package struct Entry: Hashable, Sendable {
     init(from reader: inout DERReader) throws(DERError) {
         self = try reader.sequence { reader throws(DERError) in
             Entry(
-                path: try reader.octetString(1...Format.maximumNameSize),
+                path: try Self.name(&reader, tag: .octetString),
                 mode: UInt32(try reader.integer(0...0o777)),
                 modified: FileTime(
                     seconds: try reader.integer(.min ... .max),
@@ -65,10 +65,18 @@ package struct Entry: Hashable, Sendable {
         }
     }
 
+    /// A path or target of a length that is allowed. Another one is no damage: somebody made it so.
+    private static func name(_ reader: inout DERReader, tag: DERTag) throws(DERError) -> [UInt8] {
+        let here = reader.offset
+        let name = try reader.octetString(0...maximumEncodedSize, tag: tag)
+        guard (1...Format.maximumNameSize).contains(name.count) else { throw DERError(.forbidden, offset: here) }
+        return name
+    }
+
     private static func node(_ reader: inout DERReader) throws(DERError) -> Node {
         switch reader.nextTag {
         case fileTag: return .file(UInt64(try reader.integer(0...maximumFileSize, tag: fileTag)))
-        case linkTag: return .link(try reader.octetString(1...Format.maximumNameSize, tag: linkTag))
+        case linkTag: return .link(try name(&reader, tag: linkTag))
         default:
             try reader.null(tag: folderTag)
             return .folder

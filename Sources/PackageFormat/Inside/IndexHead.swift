@@ -64,7 +64,8 @@ struct ParsedIndexHead {
         var reader = DERReader(bytes)
         let content = try reader.header(.sequence)
         try requireEnd(content, reader, length)
-        _ = try reader.integer(Format.version...Format.version)
+        let here = reader.offset
+        guard try reader.integer(.min ... .max) == Format.version else { throw DERError(.unknownValue, offset: here) }
         let label = reader.nextTag == .constructed(0) ? try Label(from: &reader, tag: .constructed(0)) : nil
         let recipients =
             reader.nextTag == .constructed(1) ? try reader.element(.constructed(1), readRecipients) : nil

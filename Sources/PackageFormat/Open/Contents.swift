@@ -46,6 +46,12 @@ package struct Contents: Sendable {
     package func label(_ header: CommonHeader) -> Label? { header.label ?? head.label }
 
     private func checkHead(_ header: CommonHeader) throws(PackageFormatError) {
+        if let unknown = head.label?.extensions.firstUnknownCritical() {
+            throw PackageFormatError(.unsupported, "critical extension \(unknown)", place: Place(.index))
+        }
+        guard (head.recipients?.count ?? 0) <= header.stanzas.count else {
+            throw PackageFormatError(.refused, "more recipients are listed than the header has", place: Place(.index))
+        }
         guard header.label == nil || head.label == nil else {
             throw PackageFormatError(.badIndex, "a label in the header and another inside", place: Place(.index))
         }
@@ -81,12 +87,12 @@ extension UnlockedPackage {
     }
 
     /// Where recipients are hidden, the reader must be among those listed inside: else somebody passed the package on.
-    /// - Throws: `wrongKey`.
+    /// - Throws: `refused`.
     package borrowing func checkRecipient(
         _ keyID: [UInt8], in contents: borrowing Contents
     ) throws(PackageFormatError) {
         if let recipients = contents.head.recipients, !recipients.contains(keyID) {
-            throw PackageFormatError(.wrongKey, "this key is not among the recipients that the sender listed")
+            throw PackageFormatError(.refused, "this key is not among the recipients that the sender listed")
         }
     }
 }

@@ -31,7 +31,8 @@ package enum Origin: Sendable {
 
 extension Trailer {
     /// Checks the signature over the manifest, if there is one, by the certificate inside it.
-    /// - Throws: `badSignature` for anything but a strict SignedData of the manifest's content type with a valid signature.
+    /// - Throws: `badSignature` for anything but a strict SignedData of the manifest's content type with a valid signature;
+    ///   `refused` for an algorithm, key or certificate that may not sign a package.
     func origin() throws(PackageFormatError) -> Origin {
         guard let signature else { return .unsigned }
         let verified: VerifiedSignature
@@ -39,13 +40,25 @@ extension Trailer {
             verified = try SignedData.verify(
                 signature, contentType: Format.manifestContentType, content: signedContent)
         } catch {
+            let isRefused = error.code == .certificateRefused || error.code == .notListed
             throw PackageFormatError(
-                .badSignature, error.reason, place: Place(.signature), underlying: .cryptography(error))
+                isRefused ? .refused : .badSignature, error.reason, place: Place(.signature),
+                underlying: .cryptography(error))
+        }
+        if let fault = Self.fault(in: verified) {
+            throw PackageFormatError(.refused, fault, place: Place(.signature))
         }
         guard verified.signingTime == nil else {
             throw PackageFormatError(
                 .badSignature, "a second sealing time beside the manifest's", place: Place(.signature))
         }
         return .signed(verified)
+    }
+
+    /// Which rule on keys a valid signature breaks: 3,072 bits at least for RSA, and the hash that matches a curve.
+    private static func fault(in signature: VerifiedSignature) -> String? {
+        let type = signature.certificate.publicKey.type
+        if case .rsa(let bits) = type { return bits < 3_072 ? "a signing key of \(bits) bits" : nil }
+        return signature.hash == type.matchingHash ? nil : "\(type.name) with \(signature.hash.name)"
     }
 }

@@ -14,11 +14,16 @@ package struct UnlockedPackage: ~Copyable, Sendable {
     }
 
     /// Unlocks with the package's passphrase.
-    /// - Throws: `wrongPassphrase`, `inconsistentKey`.
+    /// - Throws: `wrongPassphrase`.
     package init(
         _ structure: PieceStructure, withPassphrase passphrase: borrowing Secret
     ) throws(PackageFormatError) {
-        try self.init(structure, r: try structure.header.common.unwrap(withPassphrase: passphrase))
+        let r = try structure.header.common.unwrap(withPassphrase: passphrase)
+        do { try self.init(structure, r: r) } catch {
+            // Up to the commitment every failure is the same, so that none tells a guesser how near he came.
+            guard error.code == .inconsistentKey else { throw error }
+            throw PackageFormatError(.wrongPassphrase, "the passphrase does not open this package")
+        }
     }
 
     private init(_ structure: PieceStructure, r: borrowing Secret) throws(PackageFormatError) {

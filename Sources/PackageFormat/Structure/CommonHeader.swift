@@ -151,16 +151,16 @@ extension CommonHeader {
             guard stanzas.count < Format.maximumStanzas else { throw reader.error(.aboveBound) }
             stanzas.append(try Stanza(from: &reader))
         }
-        guard StanzaRules.allow(stanzas) else { throw DERError(.badValue, offset: here) }
+        guard !stanzas.isEmpty else { throw DERError(.badValue, offset: here) }
+        guard StanzaRules.allow(stanzas) else { throw DERError(.forbidden, offset: here) }
         return stanzas
     }
 }
 
 /// Which sets of stanzas a header may have.
 enum StanzaRules {
-    /// At least one; recipients distinct; at most one passphrase; hidden ones all alike and their number a power of two.
+    /// Recipients distinct; at most one passphrase; hidden ones all alike and their number a power of two.
     static func allow(_ stanzas: [Stanza]) -> Bool {
-        guard (1...Format.maximumStanzas).contains(stanzas.count) else { return false }
         let named = stanzas.compactMap(\.recipient)
         guard Set(named).count == named.count else { return false }
         let passphrases = stanzas.count { if case .passphrase = $0 { true } else { false } }

@@ -36,7 +36,8 @@ package struct PieceHeader: Hashable, Sendable {
         guard header.encoded == bytes else {
             throw PackageFormatError(.malformed, "not the canonical encoding", place: Place(region))
         }
-        if let unknown = header.common.extensions.firstUnknownCritical() {
+        let label = header.common.label?.extensions.firstUnknownCritical()
+        if let unknown = header.common.extensions.firstUnknownCritical() ?? label {
             throw PackageFormatError(.unsupported, "critical extension \(unknown)", place: Place(region))
         }
         self = header

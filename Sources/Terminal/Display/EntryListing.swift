@@ -2,7 +2,7 @@ import Operations
 import PackageFormat
 import SystemIO
 
-/// Writes the entries of a package one after the other: a line for each, or with `--json` one object over several lines.
+/// Writes the entries of a package one after the other: a line for each, or with `--json` one object.
 /// Memory does not grow with their number.
 package struct EntryListing: ~Copyable {
     private static let batch = 512
@@ -28,7 +28,7 @@ package struct EntryListing: ~Copyable {
             guard let text = try? JSON.text(EntryJSON(entry)) else { return }
             lines.append((isFirst ? "" : ",") + text)
         } else {
-            lines.append(entry.listing)
+            lines.append(entry.listing + "\n")
         }
         isFirst = false
         if lines.count >= Self.batch { try flush() }
@@ -38,15 +38,16 @@ package struct EntryListing: ~Copyable {
     /// - Throws: `system`.
     package mutating func end() throws(OperationError) {
         try flush()
-        if output.isJSON { try write("]}") }
+        if output.isJSON { try write("]}\n") }
     }
 
     private mutating func flush() throws(OperationError) {
-        if !lines.isEmpty { try write(lines.joined(separator: "\n")) }
+        let text = lines.joined()
         lines.removeAll(keepingCapacity: true)
+        if !text.isEmpty { try write(text) }
     }
 
     private func write(_ text: String) throws(OperationError) {
-        do { try output.line(text) } catch { throw OperationError(.system, underlying: .system(error)) }
+        do { try output.part(text) } catch { throw OperationError(.system, underlying: .system(error)) }
     }
 }

@@ -17,6 +17,7 @@ extension CryptographyError: Reportable {
         .malformed: Explanation(.damaged, .cryptographyMalformed, .hintDamaged),
         .unsupportedAlgorithm: Explanation(.unsupported, .cryptographyUnsupported, .hintNewerVersion),
         .notListed: Explanation(.refused, .cryptographyNotListed),
+        .certificateRefused: Explanation(.refused, .cryptographyCertificate),
         .signatureInvalid: Explanation(.badSignature, .cryptographySignature, .hintSignature),
         .outOfRange: Explanation(.refused, .cryptographyOutOfRange),
         .invalidText: Explanation(.usage, .cryptographyInvalidText),

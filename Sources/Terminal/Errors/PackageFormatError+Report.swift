@@ -11,9 +11,14 @@ extension PackageFormatError: Reportable {
         case .label(let error) where code == .invalidRequest: error.report(in: language)
         default:
             ErrorReport(
-                Self.explanations[code], module: "package", code: code.rawValue, language,
+                explanation, module: "package", code: code.rawValue, language,
                 what: Message.whatPackage.text(language), place: place(language), [reason])
         }
+    }
+
+    /// What is wrong with one entry's name, place or target could lead somewhere: it is refused, and no accident.
+    private var explanation: Explanation? {
+        code == .badIndex && path != nil ? Explanation(.refused, .packageBadEntry) : Self.explanations[code]
     }
 
     private func place(_ language: Language) -> String? {
@@ -25,9 +30,10 @@ extension PackageFormatError: Reportable {
         .notAPackage: Explanation(.notPackage, .packageNotPackage),
         .unsupported: Explanation(.unsupported, .packageUnsupported, .hintNewerVersion),
         .wrongLength: Explanation(.damaged, .packageWrongLength, .hintDamaged),
-        .tooLarge: Explanation(.damaged, .packageTooLarge, .hintDamaged),
+        .tooLarge: Explanation(.refused, .packageTooLarge),
         .malformed: Explanation(.damaged, .packageMalformed, .hintDamaged),
         .damaged: Explanation(.damaged, .packageDamaged, .hintDamaged),
+        .refused: Explanation(.refused, .packageRefused),
         .badSignature: Explanation(.badSignature, .packageBadSignature, .hintSignature),
         .foreignStanza: Explanation(.badSignature, .packageForeignStanza, .hintSignature),
         .wrongKey: Explanation(.wrongKey, .packageWrongKey, .hintWrongKey),

@@ -29,7 +29,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Cryptography
     case cryptographyFailed, cryptographyAuthentication, cryptographyWrongPassphrase, cryptographyInvalidKey
     case cryptographyMalformed, cryptographyUnsupported, cryptographyNotListed, cryptographySignature
-    case cryptographyOutOfRange, cryptographyInvalidText, cryptographySelfTest
+    case cryptographyOutOfRange, cryptographyCertificate, cryptographyInvalidText, cryptographySelfTest
     case hintPassphrase, hintSelfTest, hintNewerVersion, hintSignature
 
     // Passphrases
@@ -49,7 +49,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
     case packageTooLarge, packageMalformed, packageDamaged, packageBadSignature, packageForeignStanza
     case packageWrongKey, packageWrongPassphrase, packageInconsistentKey, packageBadIndex, packageNoSuchPath
-    case packageInvalidRequest, hintWrongKey, hintNoSuchPath, dispersalThreshold, dispersalShares
+    case packageInvalidRequest, packageRefused, packageBadEntry, hintWrongKey, hintNoSuchPath, dispersalThreshold,
+        dispersalShares
     case dispersalRandomness
 
     // The keyring

@@ -9,6 +9,7 @@ extension Message {
         .cryptographyUnsupported: Wording("the algorithm is not supported: {0}", "対応していない暗号アルゴリズムです: {0}"),
         .cryptographyNotListed: Wording(
             "the algorithm is not on the recommended list: {0}", "電子政府推奨暗号リストにありません: {0}"),
+        .cryptographyCertificate: Wording("the certificate is refused: {0}", "この証明書は使えません: {0}"),
         .cryptographySignature: Wording("the signature is not valid: {0}", "署名が正しくありません: {0}"),
         .cryptographyOutOfRange: Wording("a length or number is out of range: {0}", "長さや数が範囲外です: {0}"),
         .cryptographyInvalidText: Wording("the text cannot be used: {0}", "文字列が使えません: {0}"),

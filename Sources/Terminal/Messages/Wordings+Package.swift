@@ -30,6 +30,8 @@ extension Message {
             "the key inside is not that of the content: {0}", "中の鍵が内容の鍵と一致しません（{0}）"),
         .packageBadIndex: Wording("the index breaks a rule: {0}", "索引が規則に反しています（{0}）"),
         .packageNoSuchPath: Wording("there is no such file or folder inside", "そのようなファイルやフォルダーは中にありません"),
+        .packageRefused: Wording("a rule forbids it: {0}", "規則により受け入れられません（{0}）"),
+        .packageBadEntry: Wording("a file inside breaks a rule: {0}", "中のファイルが規則に反しています（{0}）"),
         .packageInvalidRequest: Wording("this cannot be done: {0}", "これはできません（{0}）"),
         .hintWrongKey: Wording(
             "fubako inspect shows the recipients; choose a key with --key", "宛先は fubako inspect で分かります。鍵は --key で選べます"),

@@ -47,10 +47,14 @@ package final class Output: Sendable {
 
     /// Writes one line of data. The text must be escaped where others have chosen it.
     /// - Throws: ``SystemError`` such as `brokenPipe`.
-    package func line(_ text: String) throws(SystemError) {
+    package func line(_ text: String) throws(SystemError) { try part(text + "\n") }
+
+    /// Writes a part of a line, or several lines. The text must be escaped where others have chosen it.
+    /// - Throws: ``SystemError`` such as `brokenPipe`.
+    package func part(_ text: String) throws(SystemError) {
         try isStatusShown.withLock { shown throws(SystemError) in
             clear(&shown)
-            try data.descriptor.writeFully(Array((text + "\n").utf8))
+            try data.descriptor.writeFully(Array(text.utf8))
         }
     }
 

@@ -142,7 +142,7 @@ struct SignedDataRefusalTests {
         Refusal("another issuer", .signatureInvalid, "the signer's identifier is not that of the certificate") {
             $0.issuer = $0.other.issuerDER
         },
-        Refusal("an encryption certificate", .signatureInvalid, "the certificate does not allow signing") {
+        Refusal("an encryption certificate", .certificateRefused, "the certificate does not allow signing") {
             $0.useEncryptionCertificate()
         },
     ]

@@ -143,6 +143,6 @@ struct ForgedHeaderTests {
         let key = try TestKeys.recipient()
         let package = try UnlockedPackage(PieceStructure.read(file.descriptor), with: key.key)
         let contents = try Contents(package, file.descriptor)
-        #expect(refusal { try package.checkRecipient(key.publicKey.keyID, in: contents) } == fault(.wrongKey))
+        #expect(refusal { try package.checkRecipient(key.publicKey.keyID, in: contents) } == fault(.refused))
     }
 }

@@ -65,7 +65,7 @@ struct AddresseeTests {
             #expect(contents.head.recipients?.count == count)
             try package.checkRecipient(bench.recipient.publicKey.keyID, in: contents)
             let stranger = [UInt8](repeating: 0, count: 32)
-            #expect(refusal { try package.checkRecipient(stranger, in: contents) } == fault(.wrongKey))
+            #expect(refusal { try package.checkRecipient(stranger, in: contents) } == fault(.refused))
             #expect(try bench.open().bytes == 3)
         }
     }
