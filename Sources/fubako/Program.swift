@@ -15,6 +15,7 @@ enum Program {
     /// Parses the command line and carries it out. Every error is reported here, and nowhere else.
     private static func run() -> ExitCode {
         Interruption.install()
+        DescriptorLimit.raise()
         let start = StartOptions(CommandLine.arguments)
         let output = Output(language: start.language, isJSON: start.isJSON, isQuiet: start.isQuiet)
         do {

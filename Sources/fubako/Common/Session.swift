@@ -37,6 +37,9 @@ struct Session: Sendable {
     /// - Throws: ``SystemError`` if others may use it, or the environment names no home.
     func stateFolder() throws(SystemError) -> StateFolder { try StateFolder() }
 
+    /// As ``stateFolder()``, for what only a later run would like to find there; the run has warned if it cannot be used.
+    func stateFolderIfAny() -> StateFolder? { try? stateFolder() }
+
     /// Finishes or removes what killed runs left. It never stops the work at hand.
     private func clearUp() {
         do throws(SystemError) {

@@ -77,7 +77,8 @@ struct SealCommand: Subcommand {
         let line = ProgressLine(session.output, label: Message.progressSealing.text(session.language), progress)
         defer { line.finish() }
         let report = try sealing.run(
-            to: target, keyring: session.keyring, senderPassphrase: unlocking, progress: progress)
+            to: target, keyring: session.keyring, senderPassphrase: unlocking, state: session.stateFolderIfAny(),
+            progress: progress)
         line.finish()
         try summary.tell(report, session.output)
         return .success
