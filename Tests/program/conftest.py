@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from desk import Desk
 from fixtures import know, own
 from office import Office
 
@@ -80,3 +82,27 @@ def recipient(program, tmp_path):
     own(office, "recipient")
     know(office, "sender")
     return office
+
+
+@pytest.fixture(scope="session")
+def desk(program, tmp_path_factory):
+    """An office with things to seal and packages to open. Tests put their output into its folder "work".
+
+    It lies in memory where there is room for it: hundreds of runs would wait for the disk most of their time."""
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30
+    place = memory if has_room else tmp_path_factory.mktemp("desks")
+    with tempfile.TemporaryDirectory(prefix="fubako-desk-", dir=place) as folder:
+        yield Desk(program, Path(folder) / "desk")
+
+
+@pytest.fixture(scope="session")
+def faults():
+    """The library that lets system calls fail: $FUBAKO_FAULTS. Without it tests are skipped; where CI is "true" they fail."""
+    path = os.environ.get("FUBAKO_FAULTS", "")
+    if Path(path).is_file():
+        return str(Path(path).resolve())
+    message = f"the library of faults is found through FUBAKO_FAULTS, but there is nothing at '{path}'"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)

@@ -68,8 +68,8 @@ package struct OpenPackage: ~Copyable {
     ) throws(OperationError) {
         try onPackage { () throws(PackageFormatError) in
             try unlocked.write(
-                path, of: contents, from: arrived.file, to: Descriptor.standardOutput, workers: workers,
-                progress: progress)
+                path, of: contents, from: arrived.file, to: Descriptor.standardOutput,
+                named: Descriptor.standardOutputName, workers: workers, progress: progress)
         }
     }
 

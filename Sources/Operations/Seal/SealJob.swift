@@ -23,6 +23,8 @@ package struct SealReport: Sendable {
 struct SealJob: ~Copyable {
     let sealing: Sealing
     let tree: SourceTree?
+    /// What errors call the output.
+    let target: Path
     let passphrase: Secret?
     let progress: Progress
 
@@ -81,7 +83,7 @@ struct SealJob: ~Copyable {
             entryCount: scan.entryCount, specials: scan.specials.map(\.path), hardLinks: scan.hardLinks,
             droppedModeBits: scan.droppedModeBits)
         let sealer = try onPackage { () throws(PackageFormatError) in
-            try PackageSealer(sealing.plan(), to: sealing.addressees())
+            try PackageSealer(sealing.plan(to: target), to: sealing.addressees())
         }
         return BodyResult(
             body: try Self.seal(sealer, scan, output, isOrdered, progress), facts: facts)
@@ -102,7 +104,7 @@ struct SealJob: ~Copyable {
     ) throws(OperationError) -> BodyResult {
         guard case .standardInput(let name) = sealing.request.input else { throw OperationError(.noSender) }
         let sealer = try onPackage { () throws(PackageFormatError) in
-            try PackageSealer(sealing.plan(), to: sealing.addressees())
+            try PackageSealer(sealing.plan(to: target), to: sealing.addressees())
         }
         let input = try onSystem { () throws(SystemError) in try Descriptor.standardInput.duplicate() }
         let body: SealedBody

@@ -17,6 +17,14 @@ package enum PackageTarget: Sendable {
     /// - Parameter replacing: whether a file of that name is replaced.
     case file(Path, replacing: Bool)
     case standardOutput
+
+    /// What errors call it.
+    var name: Path {
+        switch self {
+        case .file(let path, _): path
+        case .standardOutput: Descriptor.standardOutputName
+        }
+    }
 }
 
 /// Everything that a user decides about a package.

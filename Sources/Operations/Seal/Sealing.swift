@@ -54,7 +54,8 @@ package struct Sealing: ~Copyable {
         if case .file(let path, _) = target {
             try onSystem { () throws(SystemError) in try tree?.check(output: path) }
         }
-        let job = SealJob(sealing: self, tree: tree, passphrase: senderPassphrase, progress: progress)
+        let job = SealJob(
+            sealing: self, tree: tree, target: target.name, passphrase: senderPassphrase, progress: progress)
         switch target {
         case .file(let path, let replacing):
             let file = try onSystem { () throws(SystemError) in
@@ -83,7 +84,7 @@ package struct Sealing: ~Copyable {
         }
     }
 
-    borrowing func plan() -> SealPlan {
+    borrowing func plan(to output: Path) -> SealPlan {
         var plan = SealPlan(purpose: request.purpose)
         plan.suite = request.suite
         plan.signer = request.sender?.signing
@@ -91,6 +92,7 @@ package struct Sealing: ~Copyable {
         plan.hidesLabel = request.hidesLabel && label != nil
         plan.padding = request.padding
         plan.workers = request.workers
+        plan.output = output
         return plan
     }
 

@@ -69,7 +69,13 @@ extension UnlockedPackage {
     private static func next(
         _ cursor: borrowing Mutex<ExtractionCursor>, _ root: borrowing ExtractionRoot
     ) throws(PackageFormatError) -> ExtractionClaim? {
-        try cursor.withLock { (cursor) throws(PackageFormatError) in try cursor.claim(in: root) }
+        try cursor.withLock { (cursor) throws(PackageFormatError) in
+            do throws(PackageFormatError) { return try cursor.claim(in: root) } catch {
+                // Before another worker looks for what was not made.
+                cursor.stop()
+                throw error
+            }
+        }
     }
 }
 

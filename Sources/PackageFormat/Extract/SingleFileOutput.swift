@@ -2,11 +2,13 @@ import SystemIO
 
 extension UnlockedPackage {
     /// Writes the content of one file to a pipe, front to back. Every unit is verified before it is decrypted.
-    /// - Parameter path: the file; nil if the package holds just one file.
+    /// - Parameters:
+    ///   - path: the file; nil if the package holds just one file.
+    ///   - name: what errors call the output.
     /// - Throws: `noSuchPath` if there is no such file, or more than one without a path; otherwise as for ``extract``.
     package borrowing func write(
         _ path: [UInt8]?, of contents: borrowing Contents, from file: borrowing Descriptor,
-        to output: borrowing Descriptor, workers: Int, progress: Progress
+        to output: borrowing Descriptor, named name: Path? = nil, workers: Int, progress: Progress
     ) throws(PackageFormatError) {
         let range = try contentRange(of: path, contents, file)
         progress.expect(UInt64(range.count))
@@ -25,10 +27,15 @@ extension UnlockedPackage {
                     let part = range.clamped(to: stripe * size..<(stripe + 1) * size)
                     let bytes = plaintext[Int(part.lowerBound - stripe * size)..<Int(part.upperBound - stripe * size)]
                     guard turns.take(position) else { return }
-                    defer { turns.done() }
+                    // After an error it stays nobody's turn: what follows would leave a gap.
                     try system { () throws(SystemError) in
-                        try output.writeFully(UnsafeRawBufferPointer(rebasing: bytes))
+                        do throws(SystemError) {
+                            try output.writeFully(UnsafeRawBufferPointer(rebasing: bytes))
+                        } catch {
+                            throw error.naming(name)
+                        }
                     }
+                    turns.done()
                     progress.add(bytes.count)
                 }
             } catch {

@@ -82,7 +82,7 @@ package struct PackageSealer: ~Copyable {
         _ feed: PlaintextFeed<Content>, _ files: SourceFiles?, to output: consuming Descriptor, isOrdered: Bool,
         progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
-        let writer = try PieceWriter(output, header: header.encoded, isOrdered: isOrdered)
+        let writer = try PieceWriter(output, header: header.encoded, path: plan.output, isOrdered: isOrdered)
         let leaves = LeafList()
         let stripes = StripeSealing(
             feed: feed, files: files, split: plan.split, leaves: leaves, progress: progress)

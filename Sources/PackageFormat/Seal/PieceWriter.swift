@@ -3,6 +3,8 @@ import SystemIO
 /// Where a piece goes: a file, written at offsets by many workers, or a pipe, written in order.
 struct PieceWriter: ~Copyable, Sendable {
     private let descriptor: Descriptor
+    /// What errors call it.
+    private let path: Path?
     /// Set for a pipe: whose turn it is to write.
     private let turns: OrderedTurns?
     /// Where the body starts, in bytes.
@@ -10,11 +12,12 @@ struct PieceWriter: ~Copyable, Sendable {
 
     /// Writes the piece's start.
     /// - Parameter isOrdered: whether everything is written front to back, as to standard output.
-    init(_ descriptor: consuming Descriptor, header: [UInt8], isOrdered: Bool) throws(PackageFormatError) {
+    init(_ descriptor: consuming Descriptor, header: [UInt8], path: Path?, isOrdered: Bool) throws(PackageFormatError) {
         let prefix = Format.magic + bigEndian(UInt64(header.count)).suffix(4) + header
         turns = isOrdered ? OrderedTurns() : nil
         bodyOffset = UInt64(prefix.count)
         self.descriptor = descriptor
+        self.path = path
         try write(prefix, at: 0)
     }
 
@@ -23,19 +26,26 @@ struct PieceWriter: ~Copyable, Sendable {
         unit: UnsafeRawBufferPointer, stripe: UInt64, offset: UInt64
     ) throws(PackageFormatError) {
         guard let turns else {
-            return try system { () throws(SystemError) in
+            return try writing { () throws(SystemError) in
                 try descriptor.writeFully(unit, at: bodyOffset + offset)
             }
         }
         guard turns.take(stripe) else { return }
-        defer { turns.done() }
-        try system { () throws(SystemError) in try descriptor.writeFully(unit) }
+        // After an error it stays nobody's turn: what follows would leave a gap.
+        try writing { () throws(SystemError) in try descriptor.writeFully(unit) }
+        turns.done()
     }
 
     /// Writes what follows, `offset` bytes from the start of the piece, where everything before was written.
     borrowing func write(_ bytes: [UInt8], at offset: UInt64) throws(PackageFormatError) {
-        try system { () throws(SystemError) in
+        try writing { () throws(SystemError) in
             if turns == nil { try descriptor.writeFully(bytes, at: offset) } else { try descriptor.writeFully(bytes) }
+        }
+    }
+
+    private borrowing func writing(_ body: () throws(SystemError) -> Void) throws(PackageFormatError) {
+        try system { () throws(SystemError) in
+            do throws(SystemError) { try body() } catch { throw error.naming(path) }
         }
     }
 

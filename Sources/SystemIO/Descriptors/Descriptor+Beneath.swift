@@ -35,11 +35,14 @@ extension Descriptor {
 
     /// Whether openat2(2) can be used: false on kernels before 5.6, and under seccomp filters that do not know it.
     static let hasRestrictedOpen: Bool = {
+        var number: CInt = -1
         let result = systemCallNumber {
-            let number = fubako_openat2(
+            number = fubako_openat2(
                 AT_FDCWD, "/", UInt64(FUBAKO_O_PATH | O_CLOEXEC), 0, Resolution.noLinks.rawValue)
-            return number == -1 ? -1 : Glibc.close(number)
+            return number
         }
+        // Apart from the call, because what close(2) fails with is no reason to open again.
+        if result == 0 { _ = Glibc.close(number) }
         return result == 0
     }()
 

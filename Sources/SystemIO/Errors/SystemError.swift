@@ -76,7 +76,13 @@ package struct SystemError: Error, Equatable, Sendable {
     }
 
     /// The same error, with the path that only the caller knows.
-    func at(_ path: Path) -> SystemError {
+    package func at(_ path: Path) -> SystemError {
         SystemError(code, operation, path: path, offset: offset, number: number)
+    }
+
+    /// The same error, with the path that only the caller knows, unless it has one.
+    package func naming(_ path: Path?) -> SystemError {
+        guard self.path == nil, let path else { return self }
+        return at(path)
     }
 }

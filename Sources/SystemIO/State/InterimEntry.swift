@@ -27,7 +27,10 @@ final class InterimEntry: Sendable {
         self.parent = parent
         self.state = state
         if let state {
-            let record = try StagingRecord.make(parent: path.absolute(), in: state)
+            let record: StagingRecord
+            do { record = try StagingRecord.make(parent: path.absolute(), in: state) } catch {
+                throw error.naming(state.path.appending("staging"))
+            }
             name = Path(record.name.file)
             self.record = consume record
         } else {

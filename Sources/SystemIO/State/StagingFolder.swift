@@ -53,7 +53,8 @@ package struct StagingFolder: ~Copyable {
         do {
             try isMerging ? merge(replacing: replacing) : becomeTarget(mode: mode)
         } catch {
-            throw error.path.map { isMerging ? error.at(target.appending($0.bytes)) : error.at(target) } ?? error
+            throw error.path.map { isMerging ? error.at(target.appending($0.bytes)) : error.at(target) }
+                ?? error.at(target)
         }
     }
 

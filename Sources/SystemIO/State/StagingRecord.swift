@@ -28,9 +28,15 @@ struct StagingRecord: ~Copyable {
     static func make(parent: Path, in state: StateFolder) throws(SystemError) -> StagingRecord {
         while true {
             guard let record = try lockedFile(in: state) else { continue }
-            try record.file.writeFully(encode([magic, "end"], parent: parent), at: 0)
-            try record.file.synchronize()
-            try state.records.synchronize()
+            do throws(SystemError) {
+                try record.file.writeFully(encode([magic, "end"], parent: parent), at: 0)
+                try record.file.synchronize()
+                try state.records.synchronize()
+            } catch {
+                // The first error is the one to report; what it tells of was not made.
+                try? record.remove(from: state)
+                throw error
+            }
             return record
         }
     }

@@ -18,7 +18,7 @@ extension Descriptor {
         throw SystemError(.exists, "rmdir", path: name, number: ENOTEMPTY)
     }
 
-    private static let deepest = 64
+    private static let deepest = 24
 
     /// Removes every entry of this folder, which lies `depth` levels below the parent of `top`.
     private borrowing func removeContents(top: borrowing Descriptor, depth: Int) throws(SystemError) {

@@ -107,8 +107,8 @@ package struct SourceWalk: ~Copyable {
         linkTarget = try tree.openEntry(Path(path), [.pathOnly, .noFollow]).linkTarget(Path(path))
     }
 
-    /// How many folders are kept open at once, far below the usual limit of 1,024 descriptors.
-    private static let openLimit = 64
+    /// How many folders are kept open at once, so that even 64 descriptors are enough.
+    private static let openLimit = 24
 }
 
 /// A folder on the way down to the current entry.

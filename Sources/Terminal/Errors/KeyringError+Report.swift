@@ -4,7 +4,8 @@ import Label
 extension KeyringError: Reportable {
     /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
-        if code == .system, let system { return system.report(in: language) }
+        // The keyring knows the whole path, the system call often only its last component.
+        if code == .system, let system { return (path.map(system.at) ?? system).report(in: language) }
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }
         return ErrorReport(
             Self.explanations[code], module: "keyring", code: code.rawValue, language,

@@ -1,12 +1,13 @@
 import Dispersal
 import Label
 import PackageFormat
+import SystemIO
 
 extension PackageFormatError: Reportable {
     /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         switch underlying {
-        case .system(let error) where code == .system: error.report(in: language)
+        case .system(let error) where code == .system: error.naming(path.map { Path($0) }).report(in: language)
         case .cryptography(let error) where code == .cryptography: error.report(in: language)
         case .label(let error) where code == .invalidRequest: error.report(in: language)
         default:
