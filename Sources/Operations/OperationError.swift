@@ -38,8 +38,6 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let signerNotValid = Code(rawValue: "signer not valid")
         /// None of one's own identities is among the recipients.
         package static let notARecipient = Code(rawValue: "not a recipient")
-        /// The package contains, or would contain, a file that is called like the label record of another.
-        package static let forgedLabelRecord = Code(rawValue: "forged label record")
         /// An error of the keyring; see `underlying`.
         package static let keyring = Code(rawValue: "keyring")
         /// An error of the package format; see `underlying`.

@@ -1,4 +1,3 @@
-import Cryptography
 import DER
 import Dispersal
 import Keyring
@@ -63,19 +62,6 @@ struct PackageReportTests {
         #expect(ErrorReport(error, .ja).why != report.why)
     }
 
-    @Test("what is known in English only is left out of Japanese, and kept for programs")
-    func detail() throws {
-        let error = PackageFormatError(.badIndex, "no such thing", place: Place(.index), path: [0x2E, 0x2E])
-        let report = ErrorReport(error, .ja)
-        #expect(report.line == "パッケージ: 索引、..: 中のファイルが規則に反しています")
-        #expect(report.detail == "no such thing")
-        #expect(try JSON.text(report).contains(#""detail":"no such thing""#))
-        let signature = ErrorReport(CryptographyError(.signatureInvalid, operation: "CMS", reason: "none"), .ja)
-        #expect(signature.line == "暗号処理: 署名が正しくありません")
-        #expect(signature.detail == "CMS: none")
-        #expect(ErrorReport(SystemError(.system, "fsync", number: 5), .ja).why == "システムコールが失敗しました（errno 5）")
-    }
-
     @Test("every place in a package has a name")
     func places() {
         #expect(Place.Region.allCases.count == 12)
@@ -85,7 +71,7 @@ struct PackageReportTests {
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 15)
+        #expect(PackageFormatError.explanations.count == 16)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }

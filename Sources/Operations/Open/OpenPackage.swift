@@ -43,7 +43,7 @@ package struct OpenPackage: ~Copyable {
     /// - Parameters:
     ///   - replacing: whether existing files are replaced.
     ///   - keepsLabel: write a label record beside each top-level entry.
-    /// - Throws: `package` with `damaged`, `noSuchPath`; `system` with `exists`; `forgedLabelRecord`.
+    /// - Throws: `package` with `damaged`, `noSuchPath`; `refused`; `system` with `exists`.
     package borrowing func extract(
         _ selection: Selection, to folder: Path, replacing: Bool, keepsLabel: Bool, state: StateFolder,
         workers: Int = defaultWorkerCount, progress: Progress
@@ -88,11 +88,6 @@ package struct OpenPackage: ~Copyable {
         }
         for name in names {
             let path = name + LabelRecord.suffix.utf8
-            guard !names.contains(path) else {
-                var error = OperationError(.forgedLabelRecord)
-                error.paths = [path]
-                throw error
-            }
             try onSystem { () throws(SystemError) in
                 let file = try root.createFile(path)
                 try file.writeFully(record.bytes)

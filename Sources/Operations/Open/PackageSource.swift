@@ -27,18 +27,21 @@ package enum PackageSource: Hashable, Sendable {
         return try spool(file)
     }
 
+    /// What is no package is refused at its first block, before it fills a disk.
     private static func spool(_ input: borrowing Descriptor) throws(OperationError) -> Descriptor {
-        try onSystem { () throws(SystemError) in
-            var spill = try SpillFile()
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4_096)
-            defer { buffer.deallocate() }
-            while true {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4_096)
+        defer { buffer.deallocate() }
+        var spill = try onSystem { () throws(SystemError) in try SpillFile() }
+        while true {
+            let count = try onSystem { () throws(SystemError) in
                 try Interruption.check()
-                let count = try input.readUpToFull(into: buffer)
-                if count == 0 { break }
-                try spill.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                return try input.readUpToFull(into: buffer)
             }
-            return try spill.descriptor.duplicate()
+            if count == 0 { break }
+            let block = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            if spill.count == 0 { try onPackage { () throws(PackageFormatError) in try PieceStart.check(block) } }
+            do { try spill.append(block) } catch { throw OperationError(.system, underlying: .system(error)) }
         }
+        return try onSystem { () throws(SystemError) in try spill.descriptor.duplicate() }
     }
 }

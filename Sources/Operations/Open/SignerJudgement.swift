@@ -69,7 +69,7 @@ package struct OriginDemand: Sendable {
         case .trusted: return
         case .unsigned: if !allowsUnsigned { throw OperationError(.unsigned) }
         case .untrusted(let identity):
-            if !allowsUnknownSigner, signer == nil { throw OperationError(.signerUnknown, identity.name.text) }
+            if !allowsUnknownSigner { throw OperationError(.signerUnknown, identity.name.text) }
         case .unknown(let certificate):
             if !allowsUnknownSigner { throw OperationError(.signerUnknown, certificate.subject.commonName) }
         }

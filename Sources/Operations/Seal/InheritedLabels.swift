@@ -1,37 +1,31 @@
 import Label
+import PackageFormat
 import SystemIO
 
 /// The labels that files brought with them: records that stand beside them since they were opened.
 enum InheritedLabels {
-    /// Reads the record beside each input that has one.
+    /// The records that stand beside inputs.
     /// - Throws: `label` for a record that cannot be read as one: what it said may not be passed over.
-    static func read(beside inputs: [Path]) throws(OperationError) -> LabelFields? {
-        var labels: [Label] = []
+    static func beside(_ inputs: [Path]) throws(OperationError) -> Set<LabelRecord> {
+        var records: Set<LabelRecord> = []
         for input in inputs {
             let input = try onSystem { () throws(SystemError) in try input.named() }
-            if let record = try record(beside: input) { labels.append(record.label) }
+            if let record = try record(beside: input) { records.insert(record) }
         }
-        return LabelFields.inherited(from: labels)
+        return records
     }
 
-    /// The inputs but for the records of others among them, which become the label of the package: inside it they would
-    /// have the names of the records that are written when it is opened.
-    /// - Throws: `forgedLabelRecord` for an input that has such a name without being such a record.
-    static func withoutRecords(_ inputs: [Path]) throws(OperationError) -> [Path] {
-        let records = Set(inputs.map(recordPath))
-        let content = inputs.filter { !records.contains($0.folder.appending($0.name)) }
-        let names = Set(content.map { $0.name + LabelRecord.suffix.utf8 })
-        let forged = content.map(\.name).filter(names.contains)
-        guard forged.isEmpty else {
-            var error = OperationError(.forgedLabelRecord)
-            error.paths = forged
-            throw error
+    /// The records among the inputs, or in folders that are sealed.
+    /// - Throws: `label` for a record that cannot be read as one.
+    static func inside(_ scan: borrowing TreeScan) throws(OperationError) -> Set<LabelRecord> {
+        var records: Set<LabelRecord> = []
+        for path in scan.labelRecords {
+            let bytes = try onSystem { () throws(SystemError) in
+                try scan.tree.read(path, limit: LabelRecord.limit)
+            }
+            records.insert(try onLabel { () throws(LabelError) in try LabelRecord(bytes: bytes) })
         }
-        return content
-    }
-
-    private static func recordPath(_ input: Path) -> Path {
-        input.folder.appending(input.name + LabelRecord.suffix.utf8)
+        return records
     }
 
     /// The label that a package gets: as given, or as inherited. What the given label does not say is inherited, unless it
@@ -62,10 +56,16 @@ enum InheritedLabels {
     }
 
     private static func record(beside input: Path) throws(OperationError) -> LabelRecord? {
-        let path = recordPath(input)
+        let name = input.name + LabelRecord.suffix.utf8
+        // A name that is too long for a file is nobody's.
+        guard name.count <= Format.maximumComponentSize else { return nil }
+        let path = input.folder.appending(name)
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = try Descriptor.open(path, [.readOnly, .noFollow]).readToEnd(limit: LabelRecord.limit)
+            // Not waiting for the other end of a FIFO.
+            let file = try Descriptor.open(path, [.readOnly, .noFollow, .nonBlocking])
+            guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: path) }
+            bytes = try file.readToEnd(limit: LabelRecord.limit)
         } catch {
             if error.code == .notFound || error.code == .notFolder { return nil }
             throw OperationError(.system, underlying: .system(error))

@@ -17,7 +17,10 @@ package enum OwnIdentity {
     }
 
     private static func onlyOne(in keyring: Keyring) throws(OperationError) -> Identity {
-        let own = try onKeyring { () throws(KeyringError) in try keyring.identities().own }
+        let listing = try onKeyring { () throws(KeyringError) in try keyring.identities() }
+        // One that cannot be read might be the sender's: another must not sign in its place unasked.
+        if let problem = listing.problems.first { throw OperationError(.keyring, underlying: .keyring(problem)) }
+        let own = listing.own
         guard let first = own.first else { throw OperationError(.noSender) }
         guard own.count == 1 else {
             var error = OperationError(.ambiguousSender)

@@ -22,24 +22,25 @@ package struct SealReport: Sendable {
 /// Carries out a sealing: the body is sealed on workers while another thread unlocks the signing key.
 struct SealJob: ~Copyable {
     let sealing: Sealing
-    let tree: SourceTree?
     /// What errors call the output.
     let target: Path
     let passphrase: Secret?
     let progress: Progress
 
+    /// - Parameter scan: what was listed; nil to seal standard input.
     borrowing func run(
-        _ output: consuming Descriptor, isOrdered: Bool, _ keyring: Keyring
+        _ scan: consuming TreeScan?, _ output: consuming Descriptor, isOrdered: Bool, _ keyring: Keyring
     ) throws(OperationError) -> SealReport {
         let request = sealing.request
         let body = Handover<BodyResult>()
         let key = Handover<UnlockedSigningKey>()
         let destination = Handover(consume output)
+        let source = Handover(consume scan)
         try runWorkers(2) { worker throws(OperationError) in
             do throws(OperationError) {
                 if worker == 0 {
                     guard let output = destination.take() else { return }
-                    body.put(try sealBody(output, isOrdered))
+                    body.put(try sealBody(source.take(), output, isOrdered))
                 } else {
                     key.put(try unlock(keyring))
                 }
@@ -67,18 +68,9 @@ struct SealJob: ~Copyable {
     }
 
     private borrowing func sealBody(
-        _ output: consuming Descriptor, _ isOrdered: Bool
+        _ scan: consuming TreeScan?, _ output: consuming Descriptor, _ isOrdered: Bool
     ) throws(OperationError) -> BodyResult {
-        guard let tree else { return try sealStream(output, isOrdered) }
-        let request = sealing.request
-        let scan = try onPackage { () throws(PackageFormatError) in
-            try TreeScan(tree) { path in request.exclusions.contains { $0.matches(path) } }
-        }
-        if !scan.specials.isEmpty, !request.skipsSpecialFiles {
-            var error = OperationError(.specialFiles)
-            error.paths = scan.specials.map(\.path)
-            throw error
-        }
+        guard let scan else { return try sealStream(output, isOrdered) }
         let facts = BodyFacts(
             entryCount: scan.entryCount, specials: scan.specials.map(\.path), hardLinks: scan.hardLinks,
             droppedModeBits: scan.droppedModeBits)

@@ -17,17 +17,20 @@ package struct Sealing: ~Copyable {
     /// Algorithms that will not last as long as the label demands.
     package let algorithmWarnings: [AlgorithmWarning]
     private let passphrase: PackagePassphrase?
+    private var content: SealedContent
 
-    /// Checks the request: certificates, trust, algorithms for as long as the label demands, label inheritance.
+    /// Checks the request: certificates, trust, the inputs, label inheritance, algorithms for as long as the label demands.
     /// - Throws: `keyring` with `expired`, `notYetValid`, `notTrusted`; `noRecipient`, `algorithmRefused`, `labelLowered`,
-    ///   `label`, `system`.
+    ///   `specialFiles`, `label`, `package`, `system`.
     package init(
         _ request: SealRequest, passphrase: consuming PackagePassphrase? = nil
     ) throws(OperationError) {
         let recipients = Self.recipients(of: request)
         if recipients.isEmpty && passphrase == nil { throw OperationError(.noRecipient) }
         try Self.checkPeople(request, recipients)
-        let label = try Self.label(of: request)
+        let content = try SealedContent(request)
+        let label = try content.label(request)
+        try content.checkNames(label)
         var rules = AlgorithmRules(label: label, now: request.now)
         try rules.check(request.suite)
         for recipient in recipients { try rules.check(encryption: recipient.certificate.publicKey) }
@@ -38,7 +41,11 @@ package struct Sealing: ~Copyable {
         self.recipients = recipients
         algorithmWarnings = rules.warnings
         self.passphrase = passphrase
+        self.content = content
     }
+
+    /// Records of labels among the inputs, which are inherited instead of sealed.
+    package var labelRecords: [[UInt8]] { content.labelRecords }
 
     /// Seals. The signing key is unlocked while the content is being sealed.
     /// - Parameters:
@@ -50,25 +57,22 @@ package struct Sealing: ~Copyable {
         to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, state: StateFolder? = nil,
         progress: Progress
     ) throws(OperationError) -> SealReport {
-        let tree = try sourceTree()
-        if case .file(let path, _) = target {
-            try onSystem { () throws(SystemError) in try tree?.check(output: path) }
-        }
-        let job = SealJob(
-            sealing: self, tree: tree, target: target.name, passphrase: senderPassphrase, progress: progress)
+        if case .file(let path, _) = target { try content.check(output: path) }
+        let scan = content.takeScan()
+        let job = SealJob(sealing: self, target: target.name, passphrase: senderPassphrase, progress: progress)
         switch target {
         case .file(let path, let replacing):
             let file = try onSystem { () throws(SystemError) in
                 try AtomicFile(path, replacing: replacing, mode: FileMode.newFile, state: state)
             }
             let output = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
-            let report = try job.run(output, isOrdered: false, keyring)
+            let report = try job.run(scan, output, isOrdered: false, keyring)
             // Not in a closure, which could not consume it.
             do { try file.commit() } catch { throw OperationError(.system, underlying: .system(error)) }
             return report
         case .standardOutput:
             let output = try onSystem { () throws(SystemError) in try Descriptor.standardOutput.duplicate() }
-            return try job.run(output, isOrdered: true, keyring)
+            return try job.run(scan, output, isOrdered: true, keyring)
         }
     }
 
@@ -96,12 +100,6 @@ package struct Sealing: ~Copyable {
         return plan
     }
 
-    private borrowing func sourceTree() throws(OperationError) -> SourceTree? {
-        guard case .files(let paths) = request.input else { return nil }
-        let content = label == nil ? paths : try InheritedLabels.withoutRecords(paths)
-        return try onSystem { () throws(SystemError) in try SourceTree(content) }
-    }
-
     /// Recipients without repetition, and the sender unless he does not want to.
     private static func recipients(of request: SealRequest) -> [Recipient] {
         var list: [Recipient] = []
@@ -126,13 +124,5 @@ package struct Sealing: ~Copyable {
                 try identity.checkSealing(at: request.now)
             }
         }
-    }
-
-    private static func label(of request: SealRequest) throws(OperationError) -> Label? {
-        guard request.inheritsLabels, case .files(let paths) = request.input else {
-            return request.label ?? request.defaultLabel
-        }
-        let inherited = try InheritedLabels.read(beside: paths)
-        return try InheritedLabels.combine(given: request.label, inherited: inherited) ?? request.defaultLabel
     }
 }

@@ -1,3 +1,4 @@
+import Label
 import Synchronization
 import SystemIO
 
@@ -38,6 +39,7 @@ extension UnlockedPackage {
         var named: Set<[UInt8]> = []
         try forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
             guard selection.contains(entry) else { return }
+            try Self.refuseLabelRecord(entry)
             if selection.names(entry.path) { named.insert(entry.path) }
             summary.count(entry)
         }
@@ -45,6 +47,13 @@ extension UnlockedPackage {
             throw PackageFormatError(.noSuchPath, "no such file in the package", path: missing)
         }
         return summary
+    }
+
+    /// A label comes with the package that it belongs to. A file that looks like the record of one would label other files,
+    /// or these when they are sealed again, as its sender likes.
+    private static func refuseLabelRecord(_ entry: Entry) throws(PackageFormatError) {
+        guard entry.path.hasSuffix(LabelRecord.suffix) else { return }
+        throw PackageFormatError(.refused, "a file called like the record of a label", path: entry.path)
     }
 
     private borrowing func writeFiles(

@@ -19,9 +19,14 @@ package struct IndexBuilder: ~Copyable {
     package var count: UInt64 { rules.count }
 
     /// Adds an entry, which must obey the rules of the format after those before it.
-    /// - Throws: `badIndex` with the path, `tooLarge`.
+    /// - Throws: `unsealableName` with the path, `tooLarge`.
     package mutating func append(_ entry: Entry) throws(PackageFormatError) {
-        try rules.check(entry)
+        guard !entry.path.hasSuffix(LabelRecord.suffix) else {
+            throw PackageFormatError(.unsealableName, "it is called like the record of a label", path: entry.path)
+        }
+        do throws(PackageFormatError) { try rules.check(entry) } catch {
+            throw PackageFormatError(.unsealableName, error.reason, path: error.path)
+        }
         entry.encode(into: &writer)
         if writer.bytes.count >= Self.residentLimit { try spillOver() }
     }

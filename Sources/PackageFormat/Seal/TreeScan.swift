@@ -1,3 +1,4 @@
+import Label
 import SystemIO
 
 /// What is to be sealed, listed: every entry in the order of the index, and what could not be taken along.
@@ -6,6 +7,8 @@ package struct TreeScan: ~Copyable {
     package private(set) var specials: [(path: [UInt8], kind: FileMetadata.Special)] = []
     /// Files with more than one name; each becomes a copy of its own.
     package private(set) var hardLinks: UInt64 = 0
+    /// Label records, which are not sealed: their labels are for the sender to inherit.
+    package private(set) var labelRecords: [[UInt8]] = []
     /// Entries whose setuid, setgid or sticky bit is left out.
     package private(set) var droppedModeBits: UInt64 = 0
     /// What was listed.
@@ -13,12 +16,12 @@ package struct TreeScan: ~Copyable {
     /// The index of what was listed.
     package private(set) var index = IndexBuilder()
 
-    /// At most this many special files are listed by name.
+    /// At most this many special files, and label records, are listed by name.
     private static let specialLimit = 1_000
 
     /// Lists `tree`. Special files are collected, not entered.
     /// - Parameter isExcluded: whether to leave out a path, and what lies below it.
-    /// - Throws: `badIndex` for names that the format refuses, `system`.
+    /// - Throws: `unsealableName` for names that the format refuses, `system`.
     package init(
         _ tree: SourceTree, excluding isExcluded: @escaping ([UInt8]) -> Bool
     ) throws(PackageFormatError) {
@@ -51,12 +54,35 @@ package struct TreeScan: ~Copyable {
             if specials.count < Self.specialLimit { specials.append((path, kind)) }
             return
         }
+        if metadata.kind == .file, path.hasSuffix(LabelRecord.suffix) { return try addLabelRecord(path) }
+        if metadata.kind == .file, metadata.size == 0 { try checkEmpty(path, metadata) }
         if metadata.kind == .file, metadata.linkCount > 1 { hardLinks += 1 }
         if metadata.mode & 0o7000 != 0 { droppedModeBits += 1 }
         try index.append(
             Entry(path: path, mode: metadata.mode & 0o777, modified: metadata.modified, node: node))
     }
 
+    private mutating func addLabelRecord(_ path: [UInt8]) throws(PackageFormatError) {
+        guard labelRecords.count < Self.specialLimit else {
+            throw PackageFormatError(.tooLarge, "more than 1,000 label records", path: path)
+        }
+        labelRecords.append(path)
+    }
+
+    /// Nothing of an empty file is read later, so that it must be seen now whether it is as empty as it says: those of
+    /// procfs are not.
+    private func checkEmpty(_ path: [UInt8], _ metadata: FileMetadata) throws(PackageFormatError) {
+        do throws(SystemError) {
+            let file = try tree.open(path, metadata)
+            guard try file.isAtEnd() else { throw SystemError(.changedWhileRead, "read", path: Path(path)) }
+        } catch { throw PackageFormatError(error, path: path) }
+    }
+
     /// The listed entries, for sealing.
     consuming func takeIndex() -> IndexBuilder { index }
+}
+
+extension [UInt8] {
+    /// Whether these bytes end in that text.
+    func hasSuffix(_ text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
 }

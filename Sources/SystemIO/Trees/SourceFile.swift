@@ -38,6 +38,16 @@ package struct SourceFile: ~Copyable, Sendable {
         }
     }
 
+    /// Whether there is nothing to read.
+    package borrowing func isAtEnd() throws(SystemError) -> Bool {
+        var byte: [UInt8] = [0]
+        return try byte.withMutableRawBytes { buffer throws(SystemError) in
+            do throws(SystemError) { return try descriptor.readUpToFull(into: buffer, at: 0) == 0 } catch {
+                throw error.at(path)
+            }
+        }
+    }
+
     /// Called when the last byte has been read: a file that was written meanwhile may have given a mixture.
     /// - Throws: ``SystemError/Code/changedWhileRead`` if file, kind, size or time of modification are others than when it
     ///   was listed.

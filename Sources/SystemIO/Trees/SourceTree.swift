@@ -15,6 +15,9 @@ package final class SourceTree: Sendable {
     /// Sorted by the bytes of their names.
     let roots: [Root]
 
+    /// Names of the inputs, in the order of their bytes.
+    package var names: [[UInt8]] { roots.map(\.name) }
+
     /// - Parameter paths: the inputs in any order. "." and "..", which have no name, are called as the folder they mean.
     /// - Throws: ``SystemError/Code/notFound``; ``SystemError/Code/duplicateName`` if two have the same last component;
     ///   ``SystemError/Code/unsafeName`` for "/", which has none.
@@ -53,6 +56,15 @@ package final class SourceTree: Sendable {
         let name = Path(path)
         let descriptor = try openEntry(name, [.readOnly, .nonBlocking, .noFollow])
         return try SourceFile(descriptor, name, size: size, modified: modified)
+    }
+
+    /// Reads a small regular file of the tree whole.
+    /// - Throws: ``SystemError/Code/tooLarge`` beyond `limit` bytes; ``SystemError/Code/notRegularFile``.
+    package func read(_ path: [UInt8], limit: Int) throws(SystemError) -> [UInt8] {
+        let name = Path(path)
+        let file = try openEntry(name, [.readOnly, .nonBlocking, .noFollow])
+        guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: name) }
+        do { return try file.readToEnd(limit: limit) } catch { throw error.at(name) }
     }
 
     /// Refuses an output that would be read as input while it grows.

@@ -2,11 +2,8 @@ import Label
 import PackageFormat
 
 extension Damage {
-    /// Where, and in English what exactly; escaped.
-    package func text(_ language: Language) -> String {
-        let place = place.text(language)
-        return language == .en ? place + ": " + escaped(reason) : place
-    }
+    /// Where, and what; escaped.
+    package func text(_ language: Language) -> String { place.text(language) + ": " + escaped(reason) }
 }
 
 /// A wrong place for `--json`.

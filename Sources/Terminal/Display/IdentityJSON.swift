@@ -5,7 +5,6 @@ import Keyring
 /// An identity for `--json`.
 package struct IdentityJSON: Encodable, Sendable {
     private let name: String
-    /// Hexadecimal, as everywhere in JSON; people see it in groups.
     private let fingerprint: String
     /// Whether the private keys are here.
     private let own: Bool
@@ -22,7 +21,7 @@ package struct IdentityJSON: Encodable, Sendable {
     /// - Parameter now: what the certificates' periods are compared with.
     package init(_ identity: Identity, at now: DERTime) {
         name = identity.name.text
-        fingerprint = hexadecimal(identity.fingerprint.bytes)
+        fingerprint = identity.fingerprint.text
         own = identity.isOwn
         (trust, trustedSince) = Self.trust(identity)
         commonName = identity.signing.subject.commonName

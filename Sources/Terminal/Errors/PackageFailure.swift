@@ -22,7 +22,6 @@ package struct PackageFailure: Reportable {
         }
         let place = [source.shown, report.place].compactMap(\.self).joined(separator: ": ")
         return ErrorReport(
-            report.exitCode, name: report.name, what: report.what, place: place, why: report.why,
-            detail: report.detail, hint: report.hint)
+            report.exitCode, name: report.name, what: report.what, place: place, why: report.why, hint: report.hint)
     }
 }

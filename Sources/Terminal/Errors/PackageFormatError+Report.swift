@@ -13,8 +13,7 @@ extension PackageFormatError: Reportable {
         default:
             ErrorReport(
                 explanation, module: "package", code: code.rawValue, language,
-                what: Message.whatPackage.text(language), place: place(language), [reason],
-                detail: reason)
+                what: Message.whatPackage.text(language), place: place(language), [reason])
         }
     }
 
@@ -25,7 +24,7 @@ extension PackageFormatError: Reportable {
 
     private func place(_ language: Language) -> String? {
         let parts = [place?.text(language), path.map { escaped($0) }].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: language.separator)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     static let explanations: [Code: Explanation] = [
@@ -42,6 +41,7 @@ extension PackageFormatError: Reportable {
         .wrongPassphrase: Explanation(.wrongKey, .packageWrongPassphrase, .hintPassphrase),
         .inconsistentKey: Explanation(.damaged, .packageInconsistentKey, .hintDamaged),
         .badIndex: Explanation(.damaged, .packageBadIndex, .hintDamaged),
+        .unsealableName: Explanation(.refused, .packageUnsealableName, .hintUnsealableName),
         .noSuchPath: Explanation(.notFound, .packageNoSuchPath, .hintNoSuchPath),
         .invalidRequest: Explanation(.refused, .packageInvalidRequest),
     ]
@@ -54,7 +54,7 @@ extension Place {
             piece.map { Message.placePiece.text(language, $0) }, region.message.text(language),
             unit.map { Message.placeUnit.text(language, $0) }, offset.map { Message.whereOffset.text(language, $0) },
         ]
-        return parts.compactMap(\.self).joined(separator: language.separator)
+        return parts.compactMap(\.self).joined(separator: language == .ja ? "、" : ", ")
     }
 }
 

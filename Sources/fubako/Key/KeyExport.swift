@@ -52,7 +52,7 @@ private struct Export: Encodable {
 
     init(_ identity: Identity) {
         name = identity.name.text
-        fingerprint = hexadecimal(identity.fingerprint.bytes)
+        fingerprint = identity.fingerprint.text
         pem = String(decoding: identity.pair.pem, as: UTF8.self)
     }
 }

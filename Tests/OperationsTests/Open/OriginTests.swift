@@ -111,6 +111,7 @@ struct OriginTests {
         }
         // A signer who is demanded by name is not in the keyring here, and naming him is no trust in the certificate.
         table[.unknown]?[.zaimu] = OperationError(.signerUnknown, "zaimu")
+        table[.untrusted]?[.zaimu] = OperationError(.signerUnknown, "zaimu")
         return table
     }()
 

@@ -1,4 +1,5 @@
 import DER
+import Glibc
 import Keyring
 import Label
 import PackageFormat
@@ -106,7 +107,7 @@ struct LabelTests {
         try office.folder.write(Array("C1/I1/A1\n".utf8), to: "one.fubako-label")
         #expect(refusal { _ = try sealing(["one"]) } == Refusal(.label, "bad value"))
         try office.makeFolder("two.fubako-label")
-        #expect(refusal { _ = try sealing(["two"]) } == Refusal(.system, "is a folder"))
+        #expect(refusal { _ = try sealing(["two"]) } == Refusal(.system, "not a regular file"))
         try office.folder.write([UInt8](repeating: 0x0A, count: LabelRecord.limit + 1), to: "three.fubako-label")
         #expect(refusal { _ = try sealing(["three"]) } == Refusal(.system, "too large"))
     }
@@ -141,31 +142,42 @@ struct LabelTests {
         #expect(try office.names("out") == ["one", "one.fubako-label", "two", "two.fubako-label"])
     }
 
-    @Test("content called like a record of other content is refused, but for a package without a label")
+    @Test("records in folders are inherited too, and one package's record counts once")
+    func recordsInFolders() throws {
+        try office.makeFolder("folder")
+        try office.folder.write([1], to: "folder/inner")
+        try record(try label("C3/I1/A1"), beside: "folder/inner")
+        try record(try label("C2/I2/A1"), beside: "one")
+        #expect(try sealing(["folder", "one"])?.grade.text(.en) == "C3/I2/A1")
+        try office.seal(office.request(["folder"], from: soumu))
+        #expect(try office.list("package", as: soumu) == ["folder", "folder/inner"])
+    }
+
+    @Test("what is called like a record must be one, unless nothing is inherited")
     func misnamed() throws {
         try office.makeFolder("else")
         try office.folder.write(Array("no record".utf8), to: "else/one.fubako-label")
         var request = office.request(["one", "else/one.fubako-label"], from: soumu)
-        try office.seal(request, as: "unlabelled")
-        try office.open(office.path("unlabelled"), as: soumu)
-        #expect(try office.names("out") == ["one", "one.fubako-label"])
-        request.label = try label("C1/I1/A1")
-        let error = failure { try office.seal(request) }
-        #expect(error == OperationError(.forgedLabelRecord) && error?.paths == [Array("one.fubako-label".utf8)])
+        #expect(failure { try office.seal(request) }?.code == .label)
         #expect(try !office.exists("package"))
+        request.inheritsLabels = false
+        try office.seal(request)
+        #expect(try office.list("package", as: soumu) == ["one"])
     }
 
-    @Test("a package that holds a forged record all the same opens only without its label")
-    func forged() throws {
-        try office.folder.write(Array("no record".utf8), to: "one.fubako-label")
-        let outside = SealedOutsideRules(
-            office: office, inputs: ["one", "one.fubako-label"], label: try label("C1/I1/A1"))
-        _ = try outside.arrival(from: soumu, to: soumu, at: Office.now, in: office)
-        let error = failure { try office.open(office.path("outside"), as: soumu) }
-        #expect(error == OperationError(.forgedLabelRecord) && error?.paths == [Array("one.fubako-label".utf8)])
-        #expect(try !office.exists("out"))
-        #expect(try office.names("state/staging").isEmpty)
-        try office.open(office.path("outside"), as: soumu, keepsLabel: false)
-        #expect(try office.folder.read("out/one.fubako-label") == Array("no record".utf8))
+    @Test("a FIFO called like a record is refused, not waited for")
+    func fifo() throws {
+        #expect(mkfifo(office.folder("one.fubako-label"), 0o600) == 0)
+        #expect(failure { try office.seal(office.request(["one"], from: soumu)) }?.code == .system)
+    }
+
+    @Test("a labelled package has no top-level name that leaves no room for its record")
+    func longNames() throws {
+        let name = String(repeating: "n", count: 243)
+        try office.folder.write([1], to: name)
+        var request = office.request([name], from: soumu)
+        try office.seal(request, as: "unlabelled")
+        request.label = try label("C1/I1/A1")
+        #expect(failure { try office.seal(request) }?.code == .package)
     }
 }

@@ -155,7 +155,7 @@ struct SourceFaultTests {
         let parts = text.split(separator: ">").map(String.init)
         if parts.count == 2 { try bench.link(parts[0], to: parts[1]) } else { try bench.folder.write([1], to: text) }
         let error = refusal { _ = try TreeScan(SourceTree([bench.path("d")])) { _ in false }.contentLength }
-        #expect(error == fault(.badIndex, .index, path: path))
+        #expect(error == PackageFormatError(.unsealableName, "", path: Array(path.utf8)))
     }
 
     @Test("a name that is not UTF-8 is refused when it is listed")
@@ -167,7 +167,7 @@ struct SourceFaultTests {
         let error = refusal {
             _ = try TreeScan(SourceTree([bench.path(".").appending(name)])) { _ in false }.contentLength
         }
-        #expect(error == PackageFormatError(.badIndex, "", place: Place(.index), path: name))
+        #expect(error == PackageFormatError(.unsealableName, "", path: name))
     }
 
     @Test("a full disk", arguments: [true, false])

@@ -1,0 +1,85 @@
+import Label
+import PackageFormat
+import SystemIO
+
+/// What a package will hold: the listed files, or one stream.
+struct SealedContent: ~Copyable {
+    /// Nil for a stream, and once it was taken.
+    private(set) var scan: TreeScan?
+
+    /// Lists the inputs.
+    /// - Throws: `specialFiles` with all of them, unless the request leaves them out; `package`, `system`.
+    init(_ request: SealRequest) throws(OperationError) {
+        guard case .files(let paths) = request.input else {
+            scan = nil
+            return
+        }
+        let tree = try onSystem { () throws(SystemError) in try SourceTree(paths) }
+        let scan = try onPackage { () throws(PackageFormatError) in
+            try TreeScan(tree) { path in request.exclusions.contains { $0.matches(path) } }
+        }
+        if !scan.specials.isEmpty, !request.skipsSpecialFiles {
+            var error = OperationError(.specialFiles)
+            error.paths = scan.specials.map(\.path)
+            throw error
+        }
+        self.scan = consume scan
+    }
+
+    /// What was listed, to be sealed.
+    mutating func takeScan() -> TreeScan? { scan.take() }
+
+    /// Records among the inputs.
+    var labelRecords: [[UInt8]] {
+        switch scan {
+        case .some(let scan): scan.labelRecords
+        case .none: []
+        }
+    }
+
+    /// Refuses an output that would be read as input.
+    borrowing func check(output: Path) throws(OperationError) {
+        switch scan {
+        case .some(let scan): try onSystem { () throws(SystemError) in try scan.tree.check(output: output) }
+        case .none: return
+        }
+    }
+
+    /// The label that the package gets: what was given, completed with what the inputs bring along in records beside them
+    /// and inside them.
+    borrowing func label(_ request: SealRequest) throws(OperationError) -> Label? {
+        guard request.inheritsLabels, case .files(let paths) = request.input else {
+            return request.label ?? request.defaultLabel
+        }
+        // What came out of one package has the same record in several places, and counts once.
+        var records = try InheritedLabels.beside(paths)
+        switch scan {
+        case .some(let scan): records.formUnion(try InheritedLabels.inside(scan))
+        case .none: break
+        }
+        let inherited = LabelFields.inherited(from: Self.labels(of: records))
+        return try InheritedLabels.combine(given: request.label, inherited: inherited) ?? request.defaultLabel
+    }
+
+    /// In an order of their own, not that of the set, so that the outcome does not depend on chance.
+    private static func labels(of records: Set<LabelRecord>) -> [Label] {
+        records.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.label)
+    }
+
+    /// Whoever opens a labelled package gets a record beside each top-level entry, whose name must be possible.
+    borrowing func checkNames(_ label: Label?) throws(OperationError) {
+        guard label != nil else { return }
+        let limit = Format.maximumComponentSize - LabelRecord.suffix.utf8.count
+        switch scan {
+        case .some(let scan):
+            guard let name = scan.tree.names.first(where: { $0.count > limit }) else { return }
+            throw OperationError(
+                .package,
+                underlying: .package(
+                    PackageFormatError(
+                        .unsealableName, "more than \(limit) bytes, which leaves no room for its label's record",
+                        path: name)))
+        case .none: return
+        }
+    }
+}
