@@ -6,7 +6,7 @@ struct Fubako: ParsableCommand {
         commandName: "fubako",
         abstract: words(
             "Seals files so that only their addressees read them, and everyone can verify who sent them.",
-            "ファイルを封緘します。宛先だけが読め、送り主は誰でも確かめられます。"),
+            "ファイルを封緘します。宛先だけが読め、差出人は誰でも確かめられます。"),
         version: "fubako " + Version.program,
         subcommands: [
             KeyCommand.self, GroupCommand.self, SealCommand.self, InspectCommand.self, VerifyCommand.self,

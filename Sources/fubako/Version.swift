@@ -12,12 +12,12 @@ enum Version {
 
 struct VersionCommand: Subcommand {
     static let configuration = CommandConfiguration(
-        "version", ("Show the version and test the cryptography.", "版を表示し、暗号を検査します。"),
+        "version", ("Show the version and test the cryptography.", "版を表示し、暗号の自己試験をします。"),
         examples: ["fubako version --self-test"])
     static let clearsUp = false
     static let usesCryptography = false
 
-    @Flag(help: help("Run the long test, which takes about a second.", "1 秒ほどかかる詳しい検査をします。"))
+    @Flag(help: help("Run the long test, which takes about a second.", "1 秒ほどかかる詳しい自己試験をします。"))
     var selfTest = false
 
     @OptionGroup var common: CommonOptions
@@ -32,7 +32,10 @@ struct VersionCommand: Subcommand {
         try session.output.line(.versionFormat, Version.format)
         try session.output.line(.versionLibrary, opensslVersion)
         try session.output.line(.versionList, RecommendedList.edition)
-        if let tests { try session.output.line(.versionSelfTest, tests.count, tests.joined(separator: ", ")) }
+        if let tests {
+            let names = tests.joined(separator: session.language.separator)
+            try session.output.line(.versionSelfTest, tests.count, names)
+        }
         return .success
     }
 }

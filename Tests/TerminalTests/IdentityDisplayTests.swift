@@ -36,7 +36,7 @@ struct IdentityDisplayTests {
                     "組織:         総務課",
                     "メール:       s@example.jp",
                     "署名鍵:       p256、2026-04-01 から 2026-04-01 まで",
-                    "暗号鍵:       p256、2026-04-01 から 2026-04-01 まで",
+                    "暗号化鍵:     p256、2026-04-01 から 2026-04-01 まで",
                 ])
         }
     }
@@ -67,7 +67,8 @@ struct IdentityDisplayTests {
             let text = try JSON.text(IdentityJSON(identity, at: now))
             for part in [
                 #""name":"総務""#, #""own":true"#, #""trust":"trusted""#, #""trustedSince":"2026-04-01T00:00:00Z""#,
-                #""notAfter":"2026-04-01T23:59:59Z""#, #""validity":"valid""#, #""mail":"s@example.jp""#,
+                #""fingerprint":"\#(hexadecimal(identity.fingerprint.bytes))""#, #""notAfter":"2026-04-01T23:59:59Z""#,
+                #""validity":"valid""#, #""mail":"s@example.jp""#,
             ] { #expect(text.contains(part)) }
         }
     }

@@ -40,9 +40,9 @@ struct LabelDisplayTests {
     func json() throws {
         #expect(
             try JSON.text(LabelJSON(Self.label())) == """
-                {"form":"electronic","grade":"C3/I2/A1","important-design":true,"personal-count":12,\
-                "personal-information":"sensitive","restrictions":["C:複製禁止","I:変更禁止"],\
-                "retention-end":"2031-03-31","site-grade":"極\\u202e秘"}
+                {"form":"electronic","grade":"C3/I2/A1","importantDesign":true,"personalCount":12,\
+                "personalInformation":"sensitive","restrictions":["C:複製禁止","I:変更禁止"],\
+                "retentionEnd":"2031-03-31","siteGrade":"極\\u202e秘"}
                 """)
     }
 }

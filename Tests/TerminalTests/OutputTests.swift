@@ -67,7 +67,7 @@ struct OutputTests {
         _ = try capture.speak()
         #expect(
             try capture.messages == """
-                {"warning":{"message":"unexpected failure of kind warning","name":"internalError"}}
+                {"warning":{"message":"unexpected failure of kind warning","name":"internal.error"}}
                 {"error":{"code":10,"exit":"refused","hint":"choose another name, or replace it with --force",\
                 "message":"it exists already","name":"system.exists","what":"open","where":"名前"}}
 

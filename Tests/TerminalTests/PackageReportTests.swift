@@ -1,3 +1,4 @@
+import Cryptography
 import DER
 import Dispersal
 import Keyring
@@ -60,6 +61,19 @@ struct PackageReportTests {
         #expect(report.exitCode == exitCode)
         #expect(report.line == line)
         #expect(ErrorReport(error, .ja).why != report.why)
+    }
+
+    @Test("what is known in English only is left out of Japanese, and kept for programs")
+    func detail() throws {
+        let error = PackageFormatError(.badIndex, "no such thing", place: Place(.index), path: [0x2E, 0x2E])
+        let report = ErrorReport(error, .ja)
+        #expect(report.line == "パッケージ: 索引、..: 中のファイルが規則に反しています")
+        #expect(report.detail == "no such thing")
+        #expect(try JSON.text(report).contains(#""detail":"no such thing""#))
+        let signature = ErrorReport(CryptographyError(.signatureInvalid, operation: "CMS", reason: "none"), .ja)
+        #expect(signature.line == "暗号処理: 署名が正しくありません")
+        #expect(signature.detail == "CMS: none")
+        #expect(ErrorReport(SystemError(.system, "fsync", number: 5), .ja).why == "システムコールが失敗しました（errno 5）")
     }
 
     @Test("every place in a package has a name")

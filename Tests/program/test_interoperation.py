@@ -76,8 +76,10 @@ def test_program_opens_what_the_sealer_in_python_seals(recipient, kit, options):
     know(recipient, "rsa")
     recipient.write("report.fubako", kit.sealer(items=ITEMS, **options).pieces()[0])
     assert "intact" in recipient.run("verify", "report.fubako").out
-    listed = unlock(recipient, "list", "--json", "report.fubako").json["entries"]
-    assert [entry["path"].encode() for entry in listed] == [item.path for item in ITEMS]
+    told = unlock(recipient, "list", "--json", "report.fubako").json
+    assert set(told) - {"label"} == {"package", "packageId", "purpose", "sender", "sealed", "damage", "entries"}
+    assert told["sender"]["judgement"] == "trusted"
+    assert [entry["path"].encode() for entry in told["entries"]] == [item.path for item in ITEMS]
     unlock(recipient, "open", "report.fubako", "-o", "out")
     for item in ITEMS:
         path = recipient.home / "out" / os.fsdecode(item.path)

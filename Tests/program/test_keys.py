@@ -112,7 +112,7 @@ def test_import_with_the_fingerprint_that_the_owner_told(zaimu, soumu):
     fingerprint = soumu.fingerprint("soumu")
     for told in (fingerprint, fingerprint.replace(" ", ""), fingerprint.lower().replace(" ", ":")):
         shown = zaimu.run("key", "import", "soumu.cert.pem", "--fingerprint", told, "--json").json
-        assert shown["trust"] == "trusted" and not shown["own"] and shown["fingerprint"] == fingerprint
+        assert shown["trust"] == "trusted" and not shown["own"] and shown["fingerprint"] == fingerprint.replace(" ", "").lower()
         zaimu.run("key", "remove", "soumu")
     zaimu.run("key", "import", "-", "--name", "総務", "--fingerprint", fingerprint,
               input=Path(zaimu.home / "soumu.cert.pem").read_bytes())

@@ -8,7 +8,7 @@ import pytest
 COMMANDS = [
     ("key",), ("key", "new"), ("key", "list"), ("key", "show"), ("key", "export"), ("key", "import"), ("key", "trust"),
     ("key", "untrust"), ("key", "remove"), ("key", "passphrase"), ("group",), ("group", "add"), ("group", "list"),
-    ("group", "remove"), ("version",), ("completion",),
+    ("group", "remove"), ("seal",), ("inspect",), ("verify",), ("list",), ("open",), ("version",), ("completion",),
 ]
 JAPANESE = re.compile("[\u3041-\u9fff]")
 
@@ -30,7 +30,7 @@ def test_help_speaks_japanese(office, command):
     assert own or len(command) == 1
     assert all(JAPANESE.search(option) for option in own), own
     assert JAPANESE.search(text.split("\n")[0])
-    assert not re.search("OVERVIEW|USAGE|OPTIONS|ARGUMENTS|SUBCOMMANDS|Show|See ", text)
+    assert not re.search("OVERVIEW|USAGE|OPTIONS|ARGUMENTS|SUBCOMMANDS|Show|See |detailed|default|values", text)
 
 
 def test_version(office):
@@ -75,7 +75,9 @@ TRANSLATED = [
     (("key", "list", "x"), "余分な引数 'x' があります"), (("key", "list", "x", "y"), "余分な引数が 2 個あります: 'x', 'y'"),
     (("key", "new", "a", "--mail"), "'--mail <address>' の値がありません"),
     (("key", "list", "--json=x"), "オプション '--json' に値 'x' は付けられません"),
-    (("key", "new", "a", "--type", "p224"), "値 'p224' は '--type <type>' に使えません。"),
+    (("key", "new", "a", "--type", "p224"), "値 'p224' は '--type <type>' に使えません。'p256'、'p384'、'p521'、'rsa3072'、'rsa4096' のいずれかです"),
+    (("seal", "a", "-o", "b", "--suite", "x"), "値 'x' は '--suite <suite>' に使えません。'aes-256-gcm'、'chacha20-poly1305' の"),
+    (("seal", "a"), "引数 '--output <package>' がありません"),
     (("key", "new", "a", "--years", "x{0}"), "値 'x{0}' は '--years <number>' に使えません"),
     (("key", "new", "a", "--years", "99"), "--years は 1 から 30 です"),
 ]

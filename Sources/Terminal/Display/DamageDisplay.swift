@@ -2,8 +2,11 @@ import Label
 import PackageFormat
 
 extension Damage {
-    /// Where, and what; escaped.
-    package func text(_ language: Language) -> String { place.text(language) + ": " + escaped(reason) }
+    /// Where, and in English what exactly; escaped.
+    package func text(_ language: Language) -> String {
+        let place = place.text(language)
+        return language == .en ? place + ": " + escaped(reason) : place
+    }
 }
 
 /// A wrong place for `--json`.

@@ -7,7 +7,7 @@ package struct DescriptionJSON: Encodable, Sendable {
     fileprivate struct Recipient: Encodable {
         let kind: String
         var name: String?
-        var keyID: String?
+        var keyId: String?
         var iterations: Int?
     }
 
@@ -21,7 +21,7 @@ package struct DescriptionJSON: Encodable, Sendable {
     }
 
     private enum Key: String, CodingKey {
-        case package, packageID, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
+        case package, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
         case algorithms, damage, unitsChecked
     }
 
@@ -40,7 +40,7 @@ package struct DescriptionJSON: Encodable, Sendable {
         let header = structure.header.common
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(source.name, forKey: .package)
-        try object.encode(hexadecimal(header.packageID), forKey: .packageID)
+        try object.encode(hexadecimal(header.packageID), forKey: .packageId)
         try object.encode(header.purpose.text(.en), forKey: .purpose)
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)
         try object.encode(SignerJSON(description.judgement), forKey: .sender)
@@ -61,8 +61,8 @@ extension DescriptionJSON.Recipient {
         switch recipient {
         case .known(let identity):
             self.init(
-                kind: "known", name: identity.name.text, keyID: hexadecimal(identity.encryption.publicKey.keyID))
-        case .unknown(let keyID): self.init(kind: "unknown", keyID: hexadecimal(keyID))
+                kind: "known", name: identity.name.text, keyId: hexadecimal(identity.encryption.publicKey.keyID))
+        case .unknown(let keyID): self.init(kind: "unknown", keyId: hexadecimal(keyID))
         case .hidden: self.init(kind: "hidden")
         case .passphrase(let iterations): self.init(kind: "passphrase", iterations: iterations)
         }

@@ -14,10 +14,13 @@ package struct EntryListing: ~Copyable {
     /// - Parameter output: where to write, and in which form.
     package init(_ output: Output) { self.output = output }
 
-    /// Writes what stands before the entries.
+    /// Writes what stands before the entries, which is nothing in a text.
     /// - Throws: `system`.
-    package mutating func begin() throws(OperationError) {
-        if output.isJSON { try write(#"{"entries":["#) }
+    package mutating func begin(_ facts: ListingJSON) throws(OperationError) {
+        guard output.isJSON else { return }
+        // What the facts consist of always has a form in JSON, which ends with the brace that the entries come before.
+        guard let text = try? JSON.text(facts) else { return }
+        try write(text.dropLast() + #","entries":["#)
     }
 
     /// Writes an entry, if not at once then with later ones.
@@ -49,5 +52,28 @@ package struct EntryListing: ~Copyable {
 
     private func write(_ text: String) throws(OperationError) {
         do { try output.part(text) } catch { throw OperationError(.system, underlying: .system(error)) }
+    }
+}
+
+/// What is told of a package that is listed, for `--json`, before its entries.
+package struct ListingJSON: Encodable, Sendable {
+    private let package: String
+    private let packageId: String
+    private let purpose: String
+    private let label: LabelJSON?
+    private let sender: SignerJSON
+    private let sealed: String
+    private let damage: [DamageJSON]
+
+    /// - Parameter source: where the package was read from.
+    package init(_ opened: borrowing OpenPackage, of source: PackageSource) {
+        let header = opened.structure.header.common
+        package = source.name
+        packageId = hexadecimal(header.packageID)
+        purpose = header.purpose.text(.en)
+        label = opened.label.map(LabelJSON.init)
+        sender = SignerJSON(opened.judgement)
+        sealed = opened.structure.manifest.sealingTime.rfc3339
+        damage = opened.structure.damage.map(DamageJSON.init)
     }
 }

@@ -5,6 +5,7 @@ import Keyring
 /// An identity for `--json`.
 package struct IdentityJSON: Encodable, Sendable {
     private let name: String
+    /// Hexadecimal, as everywhere in JSON; people see it in groups.
     private let fingerprint: String
     /// Whether the private keys are here.
     private let own: Bool
@@ -21,7 +22,7 @@ package struct IdentityJSON: Encodable, Sendable {
     /// - Parameter now: what the certificates' periods are compared with.
     package init(_ identity: Identity, at now: DERTime) {
         name = identity.name.text
-        fingerprint = identity.fingerprint.text
+        fingerprint = hexadecimal(identity.fingerprint.bytes)
         own = identity.isOwn
         (trust, trustedSince) = Self.trust(identity)
         commonName = identity.signing.subject.commonName

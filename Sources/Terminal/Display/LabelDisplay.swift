@@ -43,7 +43,7 @@ extension LabelFields {
 
     private func restrictionsText(_ language: Language) -> String? {
         guard !restrictions.isEmpty else { return nil }
-        return restrictions.map { escaped($0.text(language)) }.joined(separator: language == .ja ? "、" : ", ")
+        return restrictions.map { escaped($0.text(language)) }.joined(separator: language.separator)
     }
 }
 

@@ -5,7 +5,7 @@ import PackageFormat
 /// What is told of a package that was opened, for `--json`.
 package struct OpeningJSON: Encodable, Sendable {
     private let package: String
-    private let packageID: String
+    private let packageId: String
     private let purpose: String
     private let label: LabelJSON?
     private let sender: SignerJSON
@@ -16,6 +16,7 @@ package struct OpeningJSON: Encodable, Sendable {
     private let links: UInt64
     private let contentSize: UInt64
 
+    /// One of the packages that `fubako open --json` writes.
     /// - Parameters:
     ///   - summary: what was extracted.
     ///   - source: where the package was read from.
@@ -24,7 +25,7 @@ package struct OpeningJSON: Encodable, Sendable {
     ) {
         let header = opened.structure.header.common
         package = source.name
-        packageID = hexadecimal(header.packageID)
+        packageId = hexadecimal(header.packageID)
         purpose = header.purpose.text(.en)
         label = opened.label.map(LabelJSON.init)
         sender = SignerJSON(opened.judgement)

@@ -5,7 +5,7 @@ import PackageFormat
 /// What is told of a package that was sealed, for `--json`.
 package struct SealingJSON: Encodable, Sendable {
     private let package: String
-    private let packageID: String
+    private let packageId: String
     private let purpose: String
     private let label: LabelJSON?
     private let sender: String?
@@ -19,6 +19,7 @@ package struct SealingJSON: Encodable, Sendable {
     private let hardLinks: UInt64
     private let droppedModeBits: UInt64
 
+    /// What `fubako seal --json` writes.
     /// - Parameters:
     ///   - name: where the package went.
     ///   - label: the one it got, hidden or not.
@@ -26,7 +27,7 @@ package struct SealingJSON: Encodable, Sendable {
     package init(_ report: SealReport, name: String, label: Label?, sender: String?, recipients: [String]) {
         let header = report.package.header.common
         package = name
-        packageID = hexadecimal(header.packageID)
+        packageId = hexadecimal(header.packageID)
         purpose = header.purpose.text(.en)
         self.label = label.map(LabelJSON.init)
         self.sender = sender

@@ -94,7 +94,7 @@ package struct PackageVerdict: Sendable {
 
 extension PackageVerdict: Encodable {
     private enum Key: String, CodingKey {
-        case package, verdict, code, packageID, purpose, label, sender, sealed, damage, damageCount, error
+        case package, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error
     }
 
     /// One object; what is not there has no key.
@@ -106,7 +106,7 @@ extension PackageVerdict: Encodable {
         try object.encodeIfPresent(failure, forKey: .error)
         guard let verification else { return }
         let header = verification.structure.header.common
-        try object.encode(hexadecimal(header.packageID), forKey: .packageID)
+        try object.encode(hexadecimal(header.packageID), forKey: .packageId)
         try object.encode(header.purpose.text(.en), forKey: .purpose)
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)
         try object.encode(SignerJSON(verification.judgement), forKey: .sender)

@@ -30,7 +30,7 @@ package struct CommandFailure: Reportable, Sendable {
     /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
         ErrorReport(
-            exitCode, name: "command." + why.rawValue, place: place?.shown,
+            exitCode, name: why.name, place: place?.shown,
             why: why.text(language, arguments: arguments), hint: hint?.text(language))
     }
 }

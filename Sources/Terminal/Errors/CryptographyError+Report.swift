@@ -4,9 +4,11 @@ import Label
 extension CryptographyError: Reportable {
     /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
+        // The operation and the reason are words of standards and of the library, which are English only.
         ErrorReport(
-            Self.explanations[code], module: "cryptography", code: code.rawValue, language, what: operation.shown,
-            [reason])
+            Self.explanations[code], module: "cryptography", code: code.rawValue, language,
+            what: language == .en ? operation.shown : Message.whatCryptography.text(language), [reason],
+            detail: [operation, reason].filter { !$0.isEmpty }.joined(separator: ": "))
     }
 
     static let explanations: [Code: Explanation] = [

@@ -13,6 +13,8 @@ package struct ErrorReport: Hashable, Sendable {
     package let place: String?
     /// Why it failed; escaped.
     package let why: String
+    /// What exactly was found, in English whatever the language, for `--json`; escaped.
+    package let detail: String?
     /// What to do about it; escaped.
     package let hint: String?
 
@@ -21,13 +23,15 @@ package struct ErrorReport: Hashable, Sendable {
 
     /// Every text must have been escaped: take it from ``Message/text(_:_:)`` or ``escaped(_:)``.
     package init(
-        _ exitCode: ExitCode, name: String, what: String? = nil, place: String? = nil, why: String, hint: String? = nil
+        _ exitCode: ExitCode, name: String, what: String? = nil, place: String? = nil, why: String,
+        detail: String? = nil, hint: String? = nil
     ) {
         self.exitCode = exitCode
         self.name = name
         self.what = what
         self.place = place
         self.why = why
+        self.detail = detail
         self.hint = hint
     }
 
@@ -74,19 +78,23 @@ extension ErrorReport {
     /// - Parameters:
     ///   - module: the first part of the name.
     ///   - code: the code's raw value.
+    ///   - detail: what exactly was found, in English; not escaped.
     init(
         _ explanation: Explanation?, module: String, code: String, _ language: Language, what: String? = nil,
-        place: String? = nil, _ arguments: [any MessageArgument] = []
+        place: String? = nil, _ arguments: [any MessageArgument] = [], detail: String? = nil
     ) {
+        let detail = detail.flatMap { $0.isEmpty ? nil : escaped($0) }
         let name = module + "." + code.replacing(" ", with: "-").lowercased()
         if let explanation {
             self.init(
                 explanation.exitCode, name: name, what: what, place: place,
-                why: explanation.why.text(language, arguments: arguments), hint: explanation.hint?.text(language))
+                why: explanation.why.text(language, arguments: arguments), detail: detail,
+                hint: explanation.hint?.text(language))
         } else {
             self.init(
                 .internalError, name: name, what: what, place: place,
-                why: Message.internalError.text(language, name), hint: Message.hintInternal.text(language))
+                why: Message.internalError.text(language, name), detail: detail,
+                hint: Message.hintInternal.text(language))
         }
     }
 }

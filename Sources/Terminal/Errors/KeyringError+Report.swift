@@ -9,16 +9,16 @@ extension KeyringError: Reportable {
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }
         return ErrorReport(
             Self.explanations[code], module: "keyring", code: code.rawValue, language,
-            what: Message.whatKeyring.text(language), place: place(language), [detail])
+            what: Message.whatKeyring.text(language), place: place(language), [told], detail: reason)
     }
 
     /// The day, the remedy or else the reason.
-    private var detail: String { date?.day.description ?? remedy ?? reason }
+    private var told: String { date?.day.description ?? remedy ?? reason }
 
     private func place(_ language: Language) -> String? {
         let line = line.map { Message.placeLine.text(language, $0) }
         let parts = [name.map { escaped($0) }, path?.shown, line].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
     static let explanations: [Code: Explanation] = [

@@ -14,16 +14,16 @@ extension OperationError: Reportable {
         case nil:
             ErrorReport(
                 Self.explanations[code], module: "operation", code: code.rawValue, language,
-                what: Message.whatPackage.text(language), arguments)
+                what: Message.whatPackage.text(language), arguments(language))
         }
     }
 
     /// What is meant: the files, else the names, else the subject; then the year.
-    private var arguments: [any MessageArgument] {
+    private func arguments(_ language: Language) -> [any MessageArgument] {
         let files = paths.map { Path($0).shown }
         let meant = files.isEmpty ? names.map { escaped($0) } : files
         let list = meant.isEmpty ? [subject ?? ""].map { escaped($0) } : meant
-        return [EscapedText(list.joined(separator: ", ")), year ?? 0]
+        return [EscapedText(list.joined(separator: language.separator)), year ?? 0]
     }
 
     static let explanations: [Code: Explanation] = [

@@ -22,6 +22,7 @@ package struct PackageFailure: Reportable {
         }
         let place = [source.shown, report.place].compactMap(\.self).joined(separator: ": ")
         return ErrorReport(
-            report.exitCode, name: report.name, what: report.what, place: place, why: report.why, hint: report.hint)
+            report.exitCode, name: report.name, what: report.what, place: place, why: report.why,
+            detail: report.detail, hint: report.hint)
     }
 }

@@ -13,7 +13,8 @@ extension PackageFormatError: Reportable {
         default:
             ErrorReport(
                 explanation, module: "package", code: code.rawValue, language,
-                what: Message.whatPackage.text(language), place: place(language), [reason])
+                what: Message.whatPackage.text(language), place: place(language), [reason],
+                detail: reason)
         }
     }
 
@@ -24,7 +25,7 @@ extension PackageFormatError: Reportable {
 
     private func place(_ language: Language) -> String? {
         let parts = [place?.text(language), path.map { escaped($0) }].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
     static let explanations: [Code: Explanation] = [
@@ -54,7 +55,7 @@ extension Place {
             piece.map { Message.placePiece.text(language, $0) }, region.message.text(language),
             unit.map { Message.placeUnit.text(language, $0) }, offset.map { Message.whereOffset.text(language, $0) },
         ]
-        return parts.compactMap(\.self).joined(separator: language == .ja ? "、" : ", ")
+        return parts.compactMap(\.self).joined(separator: language.separator)
     }
 }
 

@@ -10,12 +10,18 @@ extension SystemError: Reportable {
         }
         return ErrorReport(
             Self.explanations[code], module: "system", code: code.rawValue, language, what: operation.shown,
-            place: place(language), [systemMessage ?? code.rawValue])
+            place: place(language), [systemWords(language)], detail: systemMessage)
+    }
+
+    /// The kernel's words are English only; its numbers are known everywhere.
+    private func systemWords(_ language: Language) -> String {
+        if language == .ja, let number { return "errno \(number)" }
+        return systemMessage ?? code.rawValue
     }
 
     private func place(_ language: Language) -> String? {
         let parts = [path?.shown, offset.map { Message.whereOffset.text(language, $0) }].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
     static let explanations: [Code: Explanation] = [

@@ -12,7 +12,8 @@ extension TerminalError: Reportable {
 
     private func configurationReport(at line: Int, _ language: Language) -> ErrorReport {
         let what = Message.whatConfiguration.text(language)
-        let place = [path?.shown, Message.placeLine.text(language, line)].compactMap(\.self).joined(separator: ", ")
+        let place = [path?.shown, Message.placeLine.text(language, line)].compactMap(\.self).joined(
+            separator: language.separator)
         guard let label = label?.report(in: language) else {
             return ErrorReport(
                 Self.explanations[code], module: "terminal", code: code.rawValue, language, what: what, place: place,

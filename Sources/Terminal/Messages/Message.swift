@@ -30,7 +30,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case cryptographyFailed, cryptographyAuthentication, cryptographyWrongPassphrase, cryptographyInvalidKey
     case cryptographyMalformed, cryptographyUnsupported, cryptographyNotListed, cryptographySignature
     case cryptographyOutOfRange, cryptographyCertificate, cryptographyInvalidText, cryptographySelfTest
-    case hintPassphrase, hintSelfTest, hintNewerVersion, hintSignature
+    case whatCryptography, hintPassphrase, hintSelfTest, hintNewerVersion, hintSignature
 
     // Passphrases
     case passphraseNoTerminal, passphraseMissing, passphraseEmpty, passphraseTooLong, passphraseMismatch
@@ -99,6 +99,12 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case progressSealing, progressVerifying, progressOpening, opened, openedFrom, openUnsigned, openUnknownSigner
     case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
 
+    /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
+    package var name: String {
+        let words = rawValue.words
+        return words.count < 2 ? rawValue : words[0] + "." + words.dropFirst().joined(separator: "-")
+    }
+
     /// The message in that language, each {n} replaced by the n-th argument, escaped.
     package func text(_ language: Language, _ arguments: any MessageArgument...) -> String {
         text(language, arguments: arguments)
@@ -126,5 +132,21 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
             rest = rest.dropFirst(2)
         }
         return result + rest
+    }
+}
+
+extension String {
+    /// The words of a name such as "usageJSONAndData", in lower case.
+    fileprivate var words: [String] {
+        var words = [""]
+        let letters = Array(self)
+        for (index, letter) in letters.enumerated() {
+            let startsWord =
+                index > 0 && letter.isUppercase
+                && (!letters[index - 1].isUppercase || index + 1 < letters.count && letters[index + 1].isLowercase)
+            if startsWord { words.append("") }
+            words[words.count - 1] += letter.lowercased()
+        }
+        return words
     }
 }

@@ -7,7 +7,7 @@ extension Message {
         .titleUnit: Wording("unit", "組織"),
         .titleMail: Wording("mail", "メール"),
         .titleSigningKey: Wording("signing key", "署名鍵"),
-        .titleEncryptionKey: Wording("encryption key", "暗号鍵"),
+        .titleEncryptionKey: Wording("encryption key", "暗号化鍵"),
         .trustOwn: Wording("own", "自分"),
         .trustSince: Wording("trusted since {0}", "{0} から信頼"),
         .trustNone: Wording("not trusted", "未信頼"),
@@ -29,7 +29,7 @@ extension Message {
             "the name in the certificate cannot be one in the keyring: {0}", "証明書の名前は鍵束で使えません（{0}）"),
         .hintImportName: Wording("choose one with --name", "--name で名前を付けてください"),
         .importExpired: Wording(
-            "{0}: the certificates expired on {1}; nothing can be sealed for it", "{0}: 証明書が {1} に失効しており、宛先にできません"),
+            "{0}: the certificates expired on {1}; nothing can be sealed for it", "{0}: 証明書の有効期限が {1} に切れており、宛先にできません"),
         .doneExported: Wording("{0}: written to {1}", "{0}: {1} に書き出しました"),
         .doneTrusted: Wording("{0}: trusted", "{0}: 信頼しました"),
         .doneUntrusted: Wording("{0}: no longer trusted", "{0}: 信頼を取り消しました"),

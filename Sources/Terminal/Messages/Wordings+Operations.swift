@@ -11,9 +11,9 @@ extension Message {
             "the label is below the one inherited from the inputs", "ラベルが入力から引き継ぐものより低くなっています"),
         .operationBadPattern: Wording("not a pattern of file names: '{0}'", "ファイル名のパターンではありません:「{0}」"),
         .operationUnsigned: Wording(
-            "it is consistent, but unsigned: its origin is unknown", "整合していますが署名がなく、出所が分かりません"),
+            "it is consistent, but unsigned: its origin is unknown", "整合していますが、出所は不明です（署名がありません）"),
         .operationSignerUnknown: Wording(
-            "it is intact, but its signer is not known here", "完全ですが、署名者が信頼された相手ではありません"),
+            "it is intact, but its signer is not known here", "無傷ですが、署名者は未知です"),
         .operationOtherSigner: Wording("it is signed by somebody else than was demanded: {0}", "求めた署名者と違います（{0}）"),
         .operationSignerNotValid: Wording(
             "the signer's certificate was not valid when it was sealed", "封緘の時点で署名者の証明書が有効ではありません"),
@@ -29,7 +29,7 @@ extension Message {
             "name who decided it with --decider, or leave the grade out", "--decider で決定者を示すか、格付の指定をやめてください"),
         .hintUnsigned: Wording(
             "ask the sender; --allow-unsigned goes on without knowing the origin",
-            "送り主に確かめてください。出所不明のまま進めるには --allow-unsigned を付けます"),
+            "差出人に確かめてください。出所不明のまま進めるには --allow-unsigned を付けます"),
         .hintSignerUnknown: Wording(
             "import and confirm the signer's certificates; --allow-unknown-signer goes on without",
             "署名者の証明書を取り込んで確かめてください。確かめずに進めるには --allow-unknown-signer を付けます"),
@@ -51,6 +51,6 @@ extension Message {
         .versionFormat: Wording("package format {0}", "パッケージ形式 {0}"),
         .versionLibrary: Wording("OpenSSL {0}", "OpenSSL {0} を使用"),
         .versionList: Wording("list of recommended algorithms {0}", "電子政府推奨暗号リスト {0}"),
-        .versionSelfTest: Wording("self-test passed, {0} algorithms: {1}", "自己検査に合格、{0} 種: {1}"),
+        .versionSelfTest: Wording("self-test passed, {0} algorithms: {1}", "自己試験に合格、{0} 種: {1}"),
     ]
 }

@@ -90,7 +90,7 @@ extension Message {
     static let verifyWordings: [Message: Wording] = [
         .verdictIntact: Wording("{0}: intact, signed by {1}", "{0}: 無傷です（署名者: {1}）"),
         .verdictOriginUnknown: Wording(
-            "{0}: consistent, origin unknown: it is unsigned", "{0}: 矛盾はありませんが、出所は不明です（署名がありません）"),
+            "{0}: consistent, origin unknown: it is unsigned", "{0}: 整合していますが、出所は不明です（署名がありません）"),
         .verdictSignerUnknown: Wording("{0}: intact, signer not known: {1}", "{0}: 無傷ですが、署名者は未知です: {1}"),
         .verdictSignerNotValid: Wording(
             "{0}: intact, but refused: the certificate of {1} was not valid at the sealing time",

@@ -10,7 +10,7 @@ extension Message {
         .hintDamaged: Wording(
             "it is damaged or was altered; get it again from its source",
             "壊れているか改変されています。元から改めて入手してください"),
-        .systemFailed: Wording("{0}", "{0}"),
+        .systemFailed: Wording("{0}", "システムコールが失敗しました（{0}）"),
         .systemInterrupted: Wording("interrupted", "中断しました"),
         .systemExists: Wording("it exists already", "既にあります"),
         .systemNotFound: Wording("there is no such file or folder", "そのようなファイルやフォルダーはありません"),
@@ -28,7 +28,7 @@ extension Message {
         .systemOutputInsideInput: Wording("the output lies inside an input", "出力先が入力の中にあります"),
         .systemDuplicateName: Wording("two inputs have this name", "同じ名前の入力が二つあります"),
         .systemUnsafePermissions: Wording(
-            "it belongs to someone else, or others may use it", "他人のものか、他人が使える状態です"),
+            "it belongs to someone else, or others may use it", "自分のものではないか、自分以外も使える状態です"),
         .systemBadRecord: Wording("it is not a record of this program", "このプログラムの記録ではありません"),
         .systemFolderCycle: Wording("the folder contains itself", "フォルダーが自分自身を含んでいます"),
         .systemTooLarge: Wording("it is too large or too deep", "大きすぎるか、深すぎます"),

@@ -25,7 +25,7 @@ extension Message {
         .passphraseMismatch: Wording("the two entries differ", "二回の入力が一致しません"),
         .passphraseFileReadable: Wording(
             "{0}: others can read this passphrase file; chmod 600 it",
-            "{0}: パスフレーズのファイルを他人が読めます。chmod 600 を実行してください"),
+            "{0}: パスフレーズのファイルを自分以外も読めます。chmod 600 を実行してください"),
         .hintNoTerminal: Wording(
             "give it with --passphrase-file or --passphrase-fd",
             "--passphrase-file か --passphrase-fd で与えてください"),

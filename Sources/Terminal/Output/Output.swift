@@ -103,7 +103,7 @@ package final class Output: Sendable {
     package func warn(_ message: Message, _ arguments: any MessageArgument...) {
         let text = message.text(language, arguments: arguments)
         if isJSON {
-            writeJSON(["warning": Warning(name: message.rawValue, message: text)])
+            writeJSON(["warning": Warning(name: message.name, message: text)])
         } else {
             write("fubako: " + coloured(text, .yellow))
         }
@@ -166,7 +166,7 @@ private struct Warning: Encodable {
 }
 
 extension ErrorReport: Encodable {
-    private enum Key: String, CodingKey { case code, exit, name, what, `where`, message, hint }
+    private enum Key: String, CodingKey { case code, exit, name, what, `where`, message, detail, hint }
 
     /// As an object; what is not known is left out.
     package func encode(to encoder: any Encoder) throws {
@@ -177,6 +177,7 @@ extension ErrorReport: Encodable {
         try object.encodeIfPresent(what, forKey: .what)
         try object.encodeIfPresent(place, forKey: .where)
         try object.encode(why, forKey: .message)
+        try object.encodeIfPresent(detail, forKey: .detail)
         try object.encodeIfPresent(hint, forKey: .hint)
     }
 }

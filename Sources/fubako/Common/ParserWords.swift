@@ -6,7 +6,7 @@ enum ParserWords {
     static func message(_ english: String, _ language: Language) -> String {
         guard language == .ja else { return english }
         for (pieces, japanese) in messages {
-            if let holes = holes(in: english, pieces) { return filled(japanese, holes) }
+            if let holes = holes(in: english, pieces) { return filled(japanese, holes.map(list)) }
         }
         return english
     }
@@ -19,17 +19,29 @@ enum ParserWords {
     }
 
     private static func helpLine(_ line: Substring) -> String {
-        for (heading, japanese) in headings where line.hasPrefix(heading) {
-            return japanese + line.dropFirst(heading.count)
+        var text = String(line)
+        if let (heading, japanese) = headings.first(where: { text.hasPrefix($0.0) }) {
+            text = japanese + text.dropFirst(heading.count)
         }
-        guard let (sentence, japanese) = sentences.first(where: { line.hasSuffix($0.0) }) else { return String(line) }
-        return String(line.dropLast(sentence.count)) + japanese
+        if let (sentence, japanese) = sentences.first(where: { text.hasSuffix($0.0) }) {
+            text = text.dropLast(sentence.count) + japanese
+        }
+        return notes.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    /// "'a', 'b' or 'c'", as the parser enumerates what it would have taken.
+    private static func list(_ hole: String) -> String {
+        guard hole.contains("' or '") || hole.contains("' and '") else { return hole }
+        return ["', '", "' or '", "' and '"].reduce(hole) { $0.replacing($1, with: "'、'") }
     }
 
     private static let headings = [
         ("OVERVIEW: ", "概要: "), ("USAGE: ", "使い方: "), ("ARGUMENTS:", "引数:"), ("OPTIONS:", "オプション:"),
         ("SUBCOMMANDS:", "サブコマンド:"), ("  See '", "  詳しくは '"),
     ]
+
+    /// Beside an option, behind its own words.
+    private static let notes = [(" (default: ", " (既定: "), (" (values: ", " (値: "), (" default: ", " 既定: ")]
 
     private static let sentences = [
         ("Show the version.", "版を表示します。"), ("Show help information.", "この説明を表示します。"),

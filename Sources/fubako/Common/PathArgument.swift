@@ -8,6 +8,9 @@ struct PathArgument: ExpressibleByArgument, Hashable, Sendable {
 
     init(argument: String) { path = Path(Self.bytes(of: argument)) }
 
+    /// As help shows it where it is a default.
+    var defaultValueDescription: String { path.string }
+
     static var defaultCompletionKind: CompletionKind { .file() }
 
     /// Whether it is "-", which stands for standard input or output.

@@ -52,7 +52,7 @@ private struct Export: Encodable {
 
     init(_ identity: Identity) {
         name = identity.name.text
-        fingerprint = identity.fingerprint.text
+        fingerprint = hexadecimal(identity.fingerprint.bytes)
         pem = String(decoding: identity.pair.pem, as: UTF8.self)
     }
 }

@@ -24,7 +24,7 @@ struct ListCommand: Subcommand {
             let opened = try unlocker.open(source)
             session.output.tell(opened, of: source)
             var listing = EntryListing(session.output)
-            try listing.begin()
+            try listing.begin(ListingJSON(opened, of: source))
             try opened.forEachEntry { entry throws(OperationError) in try listing.add(entry) }
             try listing.end()
             return .success

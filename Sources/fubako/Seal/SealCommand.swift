@@ -11,7 +11,7 @@ struct SealCommand: Subcommand {
     static let configuration = CommandConfiguration(
         "seal", ("Seal files and folders into a package.", "ファイルとフォルダーをパッケージに封緘します。"),
         examples: [
-            "fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 report plan.pdf -o report.fubako",
+            "fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 report -o out.fubako",
             "tar c big | fubako seal --to zaimu --stdin-name big.tar -o - - | ssh ...",
             "fubako seal --passphrase --generate-passphrase plan.pdf -o plan.fubako",
         ])

@@ -33,7 +33,8 @@ struct SealingSummary {
         output.note(.sealed, name, report.entryCount, sizeText(report.package.size, language))
         let hasPassphrase = report.package.header.common.hasPassphrase
         let all = recipients.map { escaped($0) } + (hasPassphrase ? [Message.sealedPassphrase.text(language)] : [])
-        output.note(text: "  " + Message.sealedTo.text(language, EscapedText(all.joined(separator: ", "))))
+        let everyone = EscapedText(all.joined(separator: language.separator))
+        output.note(text: "  " + Message.sealedTo.text(language, everyone))
         if let sender { output.note(text: "  " + Message.sealedSigned.text(language, sender)) }
         for line in aligned(label?.lines(language) ?? []) { output.note(text: "  " + line) }
     }
