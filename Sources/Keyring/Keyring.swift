@@ -34,6 +34,15 @@ package struct Keyring: Sendable {
         return Path(home).appending(".local/share/fubako/keyring")
     }
 
+    /// Whether there is anything where the keyring should be.
+    /// - Throws: ``KeyringError/Code/unsafePermissions``, ``KeyringError/Code/system``.
+    package func isPresent() throws(KeyringError) -> Bool {
+        switch try PrivateFolder.open(path) {
+        case .some: true
+        case .none: false
+        }
+    }
+
     /// Lends the folder of identities for reading; nil if there is none yet.
     func withIdentities<Value>(
         _ body: (borrowing PrivateFolder) throws(KeyringError) -> Value

@@ -4,7 +4,6 @@ struct CompletionCommand: Subcommand {
     static let configuration = CommandConfiguration(
         "completion", ("Write a completion script for a shell.", "シェルの補完スクリプトを出力します。"),
         examples: ["fubako completion bash > ~/.local/share/bash-completion/completions/fubako"])
-    static let clearsUp = false
     static let usesCryptography = false
 
     @Argument(help: help("bash, zsh or fish.", "bash、zsh、fish のいずれか。"))

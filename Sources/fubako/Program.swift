@@ -14,6 +14,7 @@ enum Program {
 
     /// Parses the command line and carries it out. Every error is reported here, and nowhere else.
     private static func run() -> ExitCode {
+        forbidCoreDumps()
         Interruption.install()
         DescriptorLimit.raise()
         let start = StartOptions(CommandLine.arguments)
@@ -22,7 +23,7 @@ enum Program {
             let command = try Fubako.parseAsRoot()
             guard let command = command as? any Subcommand else { return try help(command, output) }
             if type(of: command).usesCryptography { try SelfTest.quick() }
-            return try command.run(Session(type(of: command), command.common, output))
+            return try command.run(Session(command.common, output))
         } catch {
             return end(error, output)
         }
@@ -44,6 +45,7 @@ enum Program {
         do throws(SystemError) {
             guard isParserError(error) else { return output.report(error) }
             guard Fubako.exitCode(for: error) == .success else {
+                if let word = unknownSubcommand() { return output.report(UsageFailure.unknownSubcommand(word)) }
                 return output.report(UsageFailure(Fubako.message(for: error), Fubako.fullMessage(for: error)))
             }
             try output.line(ParserWords.help(Fubako.fullMessage(for: error), output.language))
@@ -51,6 +53,18 @@ enum Program {
         } catch {
             return output.report(error)
         }
+    }
+
+    /// The first word of the command line that stands where a sub-command should, and is none; nil if there is none.
+    private static func unknownSubcommand() -> String? {
+        var type: any ParsableCommand.Type = Fubako.self
+        for word in CommandLine.arguments.dropFirst() {
+            let choices = type.configuration.subcommands
+            if choices.isEmpty || word.hasPrefix("-") || word == "help" { return nil }
+            guard let next = choices.first(where: { $0.configuration.commandName == word }) else { return word }
+            type = next
+        }
+        return nil
     }
 
     /// Whether the parser made it: its types are not all public, but what explains itself is not one of them.

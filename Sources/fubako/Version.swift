@@ -14,7 +14,6 @@ struct VersionCommand: Subcommand {
     static let configuration = CommandConfiguration(
         "version", ("Show the version and test the cryptography.", "版を表示し、暗号の自己試験をします。"),
         examples: ["fubako version --self-test"])
-    static let clearsUp = false
     static let usesCryptography = false
 
     @Flag(help: help("Run the long test, which takes about a second.", "1 秒ほどかかる詳しい自己試験をします。"))

@@ -28,13 +28,16 @@ struct ErrorReportTests {
             "label: graded-c3-until: it goes with confidentiality 3 only"
         ),
         (DERError(.badValue, offset: 12), .damaged, "data: at byte 12: a value is not allowed here"),
-        (SystemError(.notFound, "open", path: "a\nb"), .notFound, #"open: a\x0Ab: there is no such file or folder"#),
-        (SystemError(.noSpace, "pwrite", offset: 7, number: 28), .inputOutput, "pwrite: at byte 7: no space is left"),
+        (
+            SystemError(.notFound, "open", path: "a\nb"), .notFound,
+            #"accessing: a\x0Ab: there is no such file or folder"#
+        ),
+        (SystemError(.noSpace, "pwrite", offset: 7, number: 28), .inputOutput, "writing: at byte 7: no space is left"),
         (
             SystemError(.system, "fsync", path: "x", offset: 1, number: 5), .inputOutput,
-            "fsync: x, at byte 1: Input/output error"
+            "writing: x, at byte 1: Input/output error"
         ),
-        (SystemError(.exists, "linkat", path: "x"), .refused, "linkat: x: it exists already"),
+        (SystemError(.exists, "linkat", path: "x"), .refused, "writing: x: it exists already"),
         (SystemError(.interrupted, "read", number: 15), .terminated, "interrupted"),
         (CryptographyError(.wrongPassphrase, operation: "key", reason: ""), .wrongKey, "key: wrong passphrase"),
         (
@@ -50,7 +53,7 @@ struct ErrorReportTests {
         (TestSupportError("secret"), .internalError, "internal error: unexpected failure of kind TestSupportError"),
         (
             SystemError(.init(rawValue: "new kind"), "x"), .internalError,
-            "x: unexpected failure of kind system.new-kind"
+            "operating system: unexpected failure of kind system.new-kind"
         ),
     ]
 

@@ -42,7 +42,7 @@ struct OutputTests {
             try capture.messages == """
                 unexpected failure of kind note
                 fubako: unexpected failure of kind warning
-                fubako: open: 名前: it exists already
+                fubako: writing: 名前: it exists already
                 → choose another name, or replace it with --force
 
                 """)
@@ -55,7 +55,7 @@ struct OutputTests {
         #expect(
             try capture.messages == """
                 fubako: 予期しない失敗です（種類 warning）
-                fubako: open: 名前: 既にあります
+                fubako: 書き込み: 名前: 既にあります
                 → 別の名前にするか、--force で置き換えてください
 
                 """)
@@ -68,8 +68,8 @@ struct OutputTests {
         #expect(
             try capture.messages == """
                 {"warning":{"message":"unexpected failure of kind warning","name":"internal.error"}}
-                {"error":{"code":10,"exit":"refused","hint":"choose another name, or replace it with --force",\
-                "message":"it exists already","name":"system.exists","what":"open","where":"名前"}}
+                {"error":{"call":"open","code":10,"exit":"refused","hint":"choose another name, or replace it with --force",\
+                "message":"it exists already","name":"system.exists","what":"writing","where":"名前"}}
 
                 """)
     }

@@ -31,19 +31,23 @@ struct ProgressLineTests {
     func silent() throws {
         let capture = try OutputTests.Capture()
         let line = ProgressLine(capture.output, label: "x") { ProgressCount(completed: 1, total: 2) }
-        usleep(250_000)
+        usleep(700_000)
         line.finish()
         #expect(try capture.messages.isEmpty)
     }
 
-    @Test("the line is drawn, gives way to messages, and is cleared at the end", .timeLimit(.minutes(1)))
+    @Test(
+        "the line is drawn after half a second, gives way to messages, and is cleared at the end",
+        .timeLimit(.minutes(1)))
     func drawn() throws {
         let person = try PromptTests.Person()
         let terminal = SharedDescriptor(try .open(Path(person.path), .readWrite))
         let output = Output(
             language: .en, isJSON: false, isQuiet: false, data: terminal, messages: terminal, environment: { _ in nil })
+        let begin = ContinuousClock.now
         let line = ProgressLine(output, label: "report") { ProgressCount(completed: 1, total: 2) }
         #expect(person.reads(until: "report  50%").contains("report  50%"))
+        #expect(ContinuousClock.now - begin >= .milliseconds(500))
         output.note(.internalError, "x")
         #expect(person.reads(until: "kind x").contains("\r\u{1B}[K"))
         _ = person.reads(until: "report")

@@ -20,7 +20,7 @@ def test_archive_goes_through_pipes_both_ways(sender):
     unlocking = "--passphrase-file key-passphrase"
     finished = shell(
         sender,
-        f"mkdir out && tar c 報告書 | fubako seal {unlocking} --to recipient --stdin-name big.tar -o - - |"
+        f"mkdir out && tar c 報告書 | fubako seal {unlocking} --to recipient --stdin-name big.tar -o - |"
         f" fubako open {unlocking} -o - - | tar x -C out")
     assert finished.returncode == 0, finished.stderr.decode()
     assert set(snapshot(sender.home / "out" / "報告書")) == set(before)
@@ -70,7 +70,9 @@ def test_what_is_cut_off_in_a_pipe_is_refused_before_anything_comes_out(sender):
 
 def test_standard_input_is_sealed_alone(sender):
     sender.write("file", "text")
-    unlock(sender, "seal", "--to", "recipient", "-o", "x", "-", "file", input=b"", code=2, err="alone")
+    for words in (("-", "file"), ("-", "-"), ("--stdin-name", "name", "file")):
+        unlock(sender, "seal", "--to", "recipient", "-o", "x", *words, input=b"", code=2, err="alone")
+    unlock(sender, "seal", "--to", "recipient", "-o", "x", input=b"", code=2, err="Missing expected argument '<input> ...'")
 
 
 def test_json_and_data_do_not_share_standard_output(sender):

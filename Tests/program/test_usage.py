@@ -1,7 +1,9 @@
 """The command line as such: help, version, usage errors, languages, JSON."""
 
+import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -111,19 +113,70 @@ def test_completion_is_a_script_that_knows_the_commands(office, shell):
         subprocess.run(["bash", "-n"], input=script, text=True, check=True)
 
 
-def test_what_killed_runs_left_is_not_looked_for_by_version(office):
-    office.run("version")
-    assert not (office.home / ".local").exists()
+ANY = [("version",), ("completion", "bash"), ("key", "list"), ("group", "list")]
 
 
-def test_a_broken_pipe_is_an_error_of_output(office):
-    process = office.start("version")
-    process.stdout.close()
-    errors = process.stderr.read()
-    assert process.wait() in (0, 11)
-    assert process.returncode == 0 or b"reader has gone away" in errors
-    process.stdin.close()
-    process.stderr.close()
+@pytest.mark.parametrize("command", ANY)
+def test_any_sub_command_removes_what_killed_runs_left(office, command):
+    office.run(*command)
+    assert not (office.home / ".local/state").exists()
+    name = "00112233445566778899aabbccddeeff"
+    (office.home / f".fubako-{name}").mkdir()
+    office.write(f".local/state/fubako/staging/{name}", f"fubako staging 1\0{office.home}\0end\0")
+    office.run(*command, err="left unfinished by an earlier run")
+    assert not (office.home / f".fubako-{name}").exists()
+    assert list((office.home / ".local/state/fubako/staging").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("version",), ("completion", "bash"), ("key", "list", "--json")])
+def test_output_without_a_reader_ends_in_silence(office, command):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as pipe:
+        finished = subprocess.run(
+            [office.program, *command], stdout=pipe, stderr=subprocess.PIPE, env=office.environment, check=False)
+    assert (finished.returncode, finished.stderr) == (11, b"")
+
+
+UNKNOWN = [
+    (("decrypt",), "'decrypt'", "'open'"), (("encrypt", "--to", "x"), "'encrypt'", "'seal'"),
+    (("extract",), "'extract'", "'open'"), (("ls", "x"), "'ls'", "'list'"), (("nothing",), "'nothing'", None),
+    (("key", "nothing"), "'nothing'", None), (("key", "ls"), "'ls'", "'list'"),
+]
+
+
+@pytest.mark.parametrize("arguments, word, meant", UNKNOWN)
+def test_unknown_sub_command_is_called_that(office, arguments, word, meant):
+    told = office.run(*arguments, code=2).err
+    assert told.startswith(f"fubako: usage: unknown sub-command {word}\n")
+    assert meant is None or told.endswith(f"→ did you mean {meant}?\n")
+    told = office.run(*arguments, code=2, environment={"LC_ALL": "ja_JP.UTF-8"}).err
+    assert f"不明なサブコマンド {word} です" in told
+
+
+def test_named_keyring_that_is_not_there_is_no_empty_one(office):
+    for command in ("key", "group"):
+        assert office.run(command, "list").out == ""
+        office.run(command, "list", "--keyring", "mistyped", code=3, err="mistyped: there is no keyring here")
+    assert not (office.home / "mistyped").exists()
+
+
+def test_names_of_system_calls_are_for_programs_only(office):
+    arguments = ("key", "import", "missing")
+    assert office.run(*arguments, code=3, err="^fubako: accessing: missing: ")
+    assert office.run(*arguments, code=3, err="^fubako: アクセス: missing: ", environment={"LC_ALL": "ja_JP.UTF-8"})
+    error = office.run(*arguments, "--json", code=3).error
+    assert (error["what"], error["call"]) == ("accessing", "open")
+
+
+def test_no_core_is_dumped(office):
+    (office.home / "passphrase-pipe").unlink(missing_ok=True)
+    os.mkfifo(office.home / "passphrase-pipe")
+    process = office.start("key", "new", "soumu", "--passphrase-file", "passphrase-pipe")
+    with open(office.home / "passphrase-pipe", "wb"):
+        limits = Path(f"/proc/{process.pid}/limits").read_text()
+    process.communicate(timeout=30)
+    assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE), limits
 
 
 def test_a_full_disk_is_an_error_of_output(office):

@@ -1,6 +1,7 @@
 """Verdicts on packages, without any secret."""
 
 import os
+import subprocess
 
 import pytest
 from fixtures import BAD, know, own, unlock
@@ -63,8 +64,8 @@ def test_gravest_verdict_counts(program, tmp_path, names, code):
         know(office, name)
     files = [str(BAD / f"{name}.fubako") for name in ("link-inside", *names)]
     for order in (files, files[::-1]):
-        told = office.run("verify", *order, code=code).out
-        assert all(file in told for file in files)
+        result = office.run("verify", *order, code=code)
+        assert all(file in result.out + result.err for file in files)
     verdicts = office.run("verify", "--json", *files, code=code).json["packages"]
     assert [verdict["package"] for verdict in verdicts] == files
     assert verdicts[0]["verdict"] == "intact" and verdicts[0]["code"] == 0
@@ -72,8 +73,20 @@ def test_gravest_verdict_counts(program, tmp_path, names, code):
 
 
 def test_missing_file_does_not_hide_the_others(sender, package):
-    told = sender.run("verify", "missing", "report.fubako", code=3).out
-    assert "missing" in told and "report.fubako: intact" in told
+    result = sender.run("verify", "missing", "report.fubako", code=3, err="^fubako: accessing: missing: ")
+    assert "missing" not in result.out and result.out.startswith("report.fubako: intact")
+    quiet = sender.run("verify", "-q", "missing", "report.fubako", code=3)
+    assert (quiet.out, quiet.err) == ("", result.err)
+    verdicts = sender.run("verify", "--json", "missing", "report.fubako", code=3).json["packages"]
+    assert [verdict["code"] for verdict in verdicts] == [3, 0]
+
+
+def test_verdict_without_a_reader_ends_in_silence(sender, package):
+    finished = subprocess.run(
+        ["bash", "-c", f"{{ sleep 0.3; '{sender.program}' verify report.fubako; echo $? >code; }} | true"],
+        cwd=sender.home, env=sender.environment, capture_output=True, timeout=60)
+    assert finished.stderr == b""
+    assert (sender.home / "code").read_text() == "11\n"
 
 
 def test_inspect_says_what_it_did_not_check(sender, package):

@@ -21,11 +21,32 @@ extension Keyring {
         try Self.require(fingerprint, of: pair, name)
         try change { change throws(KeyringError) in
             try change.requireFree(name)
-            try change.requireUnknown(pair, name)
+            try Self.requireUnknown(pair, name, in: change.identities)
             try change.identities.place(IdentityFolder.files(pair, trustedSince: date), as: name)
         }
         return Identity(
             name: name, pair: pair, trust: date.map { .trusted(since: $0) } ?? .untrusted, isOwn: false)
+    }
+
+    /// Checks that a pair can be added under a name. It is checked again when that is done: this is for asking nobody
+    /// anything in vain.
+    /// - Throws: ``KeyringError/Code/exists`` as for adding it.
+    package func requireNew(_ pair: CertificatePair, as name: IdentityName) throws(KeyringError) {
+        try requireFree(name)
+        _ = try withIdentities { folder throws(KeyringError) in try Self.requireUnknown(pair, name, in: folder) }
+    }
+
+    /// Refuses keys that another identity has: a certificate can be issued for anybody's public key, so that a second
+    /// identity could pass for the first one's recipient.
+    /// - Throws: ``KeyringError/Code/exists``.
+    static func requireUnknown(
+        _ pair: CertificatePair, _ name: IdentityName, in identities: borrowing PrivateFolder
+    ) throws(KeyringError) {
+        let known = try first(in: identities) { stored throws(KeyringError) in
+            stored.hasKey(pair.signing.publicKey.keyID) || stored.hasKey(pair.encryption.publicKey.keyID)
+        }
+        guard let known else { return }
+        throw KeyringError(.exists, "the identity '\(known.name)' has the same key", name)
     }
 
     /// - Throws: ``KeyringError/Code/fingerprintMismatch`` if another one is expected.
@@ -35,18 +56,5 @@ extension Keyring {
         guard let fingerprint, fingerprint != pair.fingerprint else { return }
         throw KeyringError(
             .fingerprintMismatch, "the fingerprint is \(pair.fingerprint), and \(fingerprint) was expected", name)
-    }
-}
-
-extension KeyringChange {
-    /// Refuses keys that another identity has: a certificate can be issued for anybody's public key, so that a second
-    /// identity could pass for the first one's recipient.
-    /// - Throws: ``KeyringError/Code/exists``.
-    borrowing func requireUnknown(_ pair: CertificatePair, _ name: IdentityName) throws(KeyringError) {
-        let known = try Keyring.first(in: identities) { stored throws(KeyringError) in
-            stored.hasKey(pair.signing.publicKey.keyID) || stored.hasKey(pair.encryption.publicKey.keyID)
-        }
-        guard let known else { return }
-        throw KeyringError(.exists, "the identity '\(known.name)' has the same key", name)
     }
 }

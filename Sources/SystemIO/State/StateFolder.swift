@@ -19,6 +19,26 @@ package final class StateFolder: Sendable {
         records = try PrivateFolder.open(path.appending("staging"))
     }
 
+    private init(path: Path, records: consuming Descriptor) {
+        self.path = path
+        self.records = records
+    }
+
+    /// Opens the folder if it is there, and makes nothing.
+    /// - Parameter path: instead of the place that the environment gives.
+    /// - Returns: nil if there is none, or the environment names no home: then nothing was ever left.
+    /// - Throws: ``SystemError/Code/unsafePermissions`` if others may use it.
+    package static func existing(at path: Path? = nil) throws(SystemError) -> StateFolder? {
+        do {
+            let path = if let path { path } else { try standardPath() }
+            _ = try PrivateFolder.openExisting(path)
+            return StateFolder(path: path, records: try PrivateFolder.openExisting(path.appending("staging")))
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
+    }
+
     /// A relative XDG_STATE_HOME is to be ignored, says the specification.
     private static func standardPath() throws(SystemError) -> Path {
         if let state = environmentPath("XDG_STATE_HOME"), state.isAbsolute { return state.appending("fubako") }

@@ -50,9 +50,9 @@ package struct PackageVerdict: Sendable {
         return order.first(where: codes.contains) ?? codes.first { $0 != .success } ?? .success
     }
 
-    /// The verdict, then the places that are wrong, or the label, sealing time and purpose.
+    /// The verdict, then the places that are wrong, or the label, sealing time and purpose. Nothing where there is none.
     package func lines(_ language: Language) -> [String] {
-        guard let verification else { return failureLines }
+        guard let verification else { return [] }
         let first = verdictLine(verification, language)
         guard verification.verdict != .damaged else { return [first] + damageLines(verification, language) }
         let header = verification.structure.header.common
@@ -63,11 +63,6 @@ package struct PackageVerdict: Sendable {
                 DisplayLine(.titlePurpose, header.purpose.text(language), language),
             ] + (header.label?.lines(language) ?? [])
         return [first] + aligned(facts).map { "  " + $0 }
-    }
-
-    private var failureLines: [String] {
-        guard let failure else { return [] }
-        return [source.shown + ": " + failure.line] + (failure.hint.map { ["  → " + $0] } ?? [])
     }
 
     private func verdictLine(_ verification: Verification, _ language: Language) -> String {

@@ -18,6 +18,9 @@ package struct ErrorReport: Hashable, Sendable {
     /// What to do about it; escaped.
     package let hint: String?
 
+    /// The system call or step that failed, for programs; nil where there was none.
+    var call: String?
+
     /// "what: where: why", without what is not known.
     package var line: String { [what, place, why].compactMap(\.self).joined(separator: ": ") }
 

@@ -21,8 +21,10 @@ package struct PackageFailure: Reportable {
             return report
         }
         let place = [source.shown, report.place].compactMap(\.self).joined(separator: ": ")
-        return ErrorReport(
+        var named = ErrorReport(
             report.exitCode, name: report.name, what: report.what, place: place, why: report.why,
             detail: report.detail, hint: report.hint)
+        named.call = report.call
+        return named
     }
 }

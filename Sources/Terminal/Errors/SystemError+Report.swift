@@ -8,9 +8,11 @@ extension SystemError: Reportable {
             let why = Message.systemInterrupted.text(language)
             return ErrorReport(ExitCode(signal: number ?? 2), name: "system.interrupted", why: why)
         }
-        return ErrorReport(
-            Self.explanations[code], module: "system", code: code.rawValue, language, what: operation.shown,
+        var report = ErrorReport(
+            Self.explanations[code], module: "system", code: code.rawValue, language, what: doing.text(language),
             place: place(language), [systemWords(language)], detail: systemMessage)
+        report.call = operation
+        return report
     }
 
     /// The kernel's words are English only; its numbers are known everywhere.
@@ -18,6 +20,28 @@ extension SystemError: Reportable {
         if language == .ja, let number { return "errno \(number)" }
         return systemMessage ?? code.rawValue
     }
+
+    /// What was being done, in words: names of system calls mean nothing to people, and one is that of a sub-command.
+    private var doing: Message {
+        if Self.outputCodes.contains(code) { return .doingWriting }
+        return Self.doings.first { $0.calls.contains(operation) }?.message ?? .doingSystem
+    }
+
+    /// What can only be said of a place to write to, whatever call found it.
+    private static let outputCodes: Set<Code> = [.exists, .noSpace, .brokenPipe, .inputIsOutput, .outputInsideInput]
+
+    private static let doings: [(message: Message, calls: Set<String>)] = [
+        (
+            .doingAccess,
+            ["open", "openat2", "path", "stat", "fstat", "fstatat", "realpath", "flock", "fcntl", "dup", "chdir"]
+        ),
+        (.doingReading, ["read", "pread", "getdents64", "readlink", "lseek"]),
+        (.doingWriting, ["write", "pwrite", "ftruncate", "fsync", "syncfs", "close"]),
+        (.doingCreating, ["mkdir", "linkat", "symlink"]),
+        (.doingRenaming, ["rename"]),
+        (.doingRemoving, ["unlink", "rmdir"]),
+        (.doingAttributes, ["chmod", "fchmod", "futimens", "utimensat"]),
+    ]
 
     private func place(_ language: Language) -> String? {
         let parts = [path?.shown, offset.map { Message.whereOffset.text(language, $0) }].compactMap(\.self)

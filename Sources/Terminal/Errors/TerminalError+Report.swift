@@ -7,7 +7,8 @@ extension TerminalError: Reportable {
         if let line { return configurationReport(at: line, language) }
         return ErrorReport(
             Self.explanations[code], module: "terminal", code: code.rawValue, language,
-            what: Message.whatPassphrase.text(language), [Passphrase.limit])
+            what: Message.whatPassphrase.text(language), place: path?.shown ?? text.map { escaped($0) },
+            [Passphrase.limit])
     }
 
     private func configurationReport(at line: Int, _ language: Language) -> ErrorReport {
@@ -28,6 +29,7 @@ extension TerminalError: Reportable {
         .noTerminal: Explanation(.usage, .passphraseNoTerminal, .hintNoTerminal),
         .missing: Explanation(.usage, .passphraseMissing, .hintNoTerminal),
         .empty: Explanation(.usage, .passphraseEmpty),
+        .notOpen: Explanation(.inputOutput, .passphraseNotOpen),
         .tooLong: Explanation(.usage, .passphraseTooLong),
         .mismatch: Explanation(.usage, .passphraseMismatch),
         .badConfiguration: Explanation(.usage, .configurationForm, .hintConfiguration),

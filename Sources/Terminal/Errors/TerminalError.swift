@@ -16,6 +16,8 @@ package struct TerminalError: Error, Hashable, Sendable {
         package static let missing = Code(rawValue: "missing")
         /// An empty line.
         package static let empty = Code(rawValue: "empty")
+        /// The descriptor that should have it is not open; ``TerminalError/text`` is the option that named it.
+        package static let notOpen = Code(rawValue: "not open")
         /// More than ``Passphrase/limit`` bytes.
         package static let tooLong = Code(rawValue: "too long")
         /// A new passphrase was not the same the second time.
@@ -43,7 +45,7 @@ package struct TerminalError: Error, Hashable, Sendable {
     package let label: LabelError?
     /// The line of the configuration, from 1.
     package let line: Int?
-    /// The configuration file, where it is known.
+    /// The configuration or passphrase file, where it is known.
     package private(set) var path: Path?
     /// What was refused. It is untrusted: escape it before showing it.
     package let text: String?

@@ -24,6 +24,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case systemBrokenPipe, systemUnsafeName, systemNotFolder, systemIsFolder, systemNotRegularFile
     case systemChangedWhileRead, systemShortFile, systemInputIsOutput, systemOutputInsideInput, systemDuplicateName
     case systemUnsafePermissions, systemBadRecord, systemTooLarge, systemFolderCycle
+    case doingAccess, doingReading, doingWriting, doingCreating, doingRenaming, doingRemoving, doingAttributes
+    case doingSystem
     case hintExists, hintNotFound, hintNoSpace, hintSpecial, hintChanged, hintOtherOutput, hintPermissions
 
     // Cryptography
@@ -34,7 +36,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
 
     // Passphrases
     case passphraseNoTerminal, passphraseMissing, passphraseEmpty, passphraseTooLong, passphraseMismatch
-    case passphraseFileReadable, hintNoTerminal
+    case passphraseFileReadable, passphraseNotOpen, passphraseShort, hintNoTerminal
 
     // The configuration
     case whatConfiguration, configurationForm, configurationUnknownKey, configurationDuplicateKey
@@ -69,7 +71,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case packageUnsealableName, hintUnsealableName
 
     // The start of every sub-command
-    case whatUsage, clockWrong, keyringNowhere, hintKeyringOption, leftNotLooked, leftRemoved, leftPlaced
+    case whatUsage, clockWrong, keyringNowhere, keyringAbsent, hintKeyringOption, leftNotLooked, leftRemoved, leftPlaced
     case leftPlacedExcept, leftRefused, leftFailed, versionFormat, versionLibrary, versionList, versionSelfTest
 
     // Identities

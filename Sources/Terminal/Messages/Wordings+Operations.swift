@@ -39,6 +39,7 @@ extension Message {
         .whatUsage: Wording("usage", "使い方"),
         .clockWrong: Wording("the clock is not between 1970 and 9999", "時計が 1970 年から 9999 年の間にありません"),
         .keyringNowhere: Wording("the environment does not say where the keyring is", "鍵束の場所が環境変数から分かりません"),
+        .keyringAbsent: Wording("there is no keyring here", "ここに鍵束はありません"),
         .hintKeyringOption: Wording("set HOME, or name it with --keyring", "HOME を設定するか、--keyring で示してください"),
         .leftNotLooked: Wording(
             "could not look for what earlier runs left: {0}", "以前の実行が残したものを調べられません（{0}）"),

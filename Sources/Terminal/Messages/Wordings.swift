@@ -26,6 +26,10 @@ extension Message {
         .passphraseFileReadable: Wording(
             "{0}: others can read this passphrase file; chmod 600 it",
             "{0}: パスフレーズのファイルを自分以外も読めます。chmod 600 を実行してください"),
+        .passphraseNotOpen: Wording("this descriptor is not open", "この記述子は開いていません"),
+        .passphraseShort: Wording(
+            "the passphrase for {0} has fewer than {1} characters, and is easy to guess",
+            "{0} のパスフレーズは {1} 文字より短く、推測されやすくなっています"),
         .hintNoTerminal: Wording(
             "give it with --passphrase-file or --passphrase-fd",
             "--passphrase-file か --passphrase-fd で与えてください"),

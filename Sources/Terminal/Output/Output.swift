@@ -20,6 +20,9 @@ package final class Output: Sendable {
     private let messages: SharedDescriptor
     /// Whether a progress line stands on the terminal.
     private let isStatusShown = Mutex(false)
+    /// Whether a line of data found no reader.
+    private let isReaderGone = Mutex(false)
+    private static let brokenPipe = "system.broken-pipe"
 
     /// Standard output and standard error.
     /// - Parameter language: nil takes that of the environment.
@@ -54,7 +57,10 @@ package final class Output: Sendable {
     package func part(_ text: String) throws(SystemError) {
         try isStatusShown.withLock { shown throws(SystemError) in
             clear(&shown)
-            try data.descriptor.writeFully(Array(text.utf8))
+            do throws(SystemError) { try data.descriptor.writeFully(Array(text.utf8)) } catch {
+                if error.code == .brokenPipe { isReaderGone.withLock { $0 = true } }
+                throw error
+            }
         }
     }
 
@@ -109,9 +115,10 @@ package final class Output: Sendable {
         }
     }
 
-    /// Tells of an error, and gives the code with which to exit.
+    /// Tells of an error, unless it is that nobody reads the data any more, as in `... | head`; and gives the code with which to exit.
     package func report(_ error: any Error) -> ExitCode {
         let report = ErrorReport(error, language)
+        if report.name == Self.brokenPipe, isReaderGone.withLock(\.self) { return report.exitCode }
         if isJSON {
             writeJSON(["error": report])
         } else {
@@ -166,7 +173,7 @@ private struct Warning: Encodable {
 }
 
 extension ErrorReport: Encodable {
-    private enum Key: String, CodingKey { case code, exit, name, what, `where`, message, detail, hint }
+    private enum Key: String, CodingKey { case code, exit, name, what, call, `where`, message, detail, hint }
 
     /// As an object; what is not known is left out.
     package func encode(to encoder: any Encoder) throws {
@@ -175,6 +182,7 @@ extension ErrorReport: Encodable {
         try object.encode(exitCode.name, forKey: .exit)
         try object.encode(name, forKey: .name)
         try object.encodeIfPresent(what, forKey: .what)
+        try object.encodeIfPresent(call, forKey: .call)
         try object.encodeIfPresent(place, forKey: .where)
         try object.encode(why, forKey: .message)
         try object.encodeIfPresent(detail, forKey: .detail)

@@ -16,7 +16,7 @@ package struct ProgressCount: Hashable, Sendable {
     }
 }
 
-/// Shows how far a long piece of work has come: on a terminal, on one line, ten times a second, and gone at the end.
+/// Shows how far a long piece of work has come: on a terminal, on one line, after half a second, ten times a second, and gone at the end.
 ///
 /// The work is not slowed down: a thread of its own looks and draws. Where there is no terminal, or in quiet or JSON mode,
 /// there is neither thread nor line.
@@ -84,8 +84,10 @@ private final class Drawing: Sendable {
     private let begin = ContinuousClock.now
     private let isEnded = Mutex(false)
 
-    /// Between two drawings, in microseconds. The first comes after one interval: most work is done by then.
+    /// Between two drawings, in microseconds.
     private static let interval: UInt32 = 100_000
+    /// Before the first one: most work is done by then, and a line that only flashes disturbs.
+    private static let patience: UInt32 = 500_000
 
     init(_ output: Output, label: String, poll: @escaping @Sendable () -> ProgressCount) {
         self.output = output
@@ -102,7 +104,8 @@ private final class Drawing: Sendable {
             { argument in
                 guard let argument else { return nil }
                 let drawing = Unmanaged<Drawing>.fromOpaque(argument).takeRetainedValue()
-                repeat { usleep(Drawing.interval) } while drawing.draw()
+                usleep(Drawing.patience)
+                while drawing.draw() { usleep(Drawing.interval) }
                 return nil
             }, argument.toOpaque())
         if result == 0 { pthread_detach(thread) } else { argument.release() }

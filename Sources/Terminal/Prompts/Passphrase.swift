@@ -8,7 +8,8 @@ package enum PassphraseSource: Hashable, Sendable {
     /// The first line of a file.
     case file(Path)
     /// The next line of a descriptor that the process was started with.
-    case descriptor(Int32)
+    /// - option: that which gave it, for errors.
+    case descriptor(Int32, option: String = "--passphrase-fd")
 }
 
 /// Passphrases as bytes that only ever lie in a ``Secret``.
@@ -60,8 +61,16 @@ package enum Passphrase {
         let file = try wrapping { () throws(SystemError) in try Descriptor.open(path, .readOnly) }
         let metadata = try wrapping { () throws(SystemError) in try file.metadata() }
         if metadata.kind == .file, metadata.mode & 0o077 != 0 { output.warn(.passphraseFileReadable, path) }
-        return try line(from: file)
+        do { return try line(from: file) } catch { throw error.at(path) }
     }
+
+    /// Bytes are counted as the characters of UTF-8 that they begin.
+    static func isShort(_ secret: borrowing Secret) -> Bool {
+        secret.withUnsafeBytes { bytes in bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } } < shortest
+    }
+
+    /// A new passphrase with fewer characters is warned about (NIST SP 800-63B).
+    static let shortest = 8
 
     /// A strong new passphrase: eight groups of four characters, 160 random bits. The alphabet has 32 characters without
     /// l, o, 0 and 1, which look alike.

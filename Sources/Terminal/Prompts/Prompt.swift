@@ -23,15 +23,30 @@ package struct Prompt: Sendable {
         switch source {
         case .terminal: return try ask(.askPassphrase, subject)
         case .file(let path): return try Passphrase.file(path, output)
-        case .descriptor(let number):
-            let descriptor = try wrapping { () throws(SystemError) in try Descriptor.inherited(number) }
-            return try Passphrase.line(from: descriptor)
+        case .descriptor(let number, let option): return try line(from: number, option)
         }
     }
 
-    /// A new passphrase; on a terminal it is asked for twice.
+    private func line(from number: Int32, _ option: String) throws(TerminalError) -> Secret {
+        let place = "\(option) \(number)"
+        let descriptor: Descriptor
+        do { descriptor = try Descriptor.inherited(number) } catch { throw TerminalError(.notOpen, text: place) }
+        do { return try Passphrase.line(from: descriptor) } catch {
+            throw error.code == .system ? error : TerminalError(error.code, text: place)
+        }
+    }
+
+    /// A new passphrase; on a terminal it is asked for twice. A short one is warned about.
     /// - Throws: ``TerminalError``, `mismatch` among others.
     package func newPassphrase(
+        for subject: some MessageArgument, from source: PassphraseSource
+    ) throws(TerminalError) -> Secret {
+        let secret = try chosenPassphrase(for: subject, from: source)
+        if Passphrase.isShort(secret) { output.warn(.passphraseShort, subject, Passphrase.shortest) }
+        return secret
+    }
+
+    private func chosenPassphrase(
         for subject: some MessageArgument, from source: PassphraseSource
     ) throws(TerminalError) -> Secret {
         guard source == .terminal else { return try passphrase(for: subject, from: source) }

@@ -18,6 +18,9 @@ struct PackagePassphraseOptions: ParsableArguments {
             valueName: "number"))
     var packagePassphraseFd: Int32?
 
+    /// Whether one was asked for.
+    var isGiven: Bool { passphrase || packagePassphraseFile != nil || packagePassphraseFd != nil }
+
     /// Nil if no passphrase of a package was asked for.
     /// - Throws: ``CommandFailure`` if file and descriptor are both given.
     func source() throws(CommandFailure) -> PassphraseSource? {
@@ -26,7 +29,7 @@ struct PackagePassphraseOptions: ParsableArguments {
             throw CommandFailure(
                 .usage, .usageExclusive, "--package-passphrase-file", "--package-passphrase-fd")
         case (.some(let file), nil): return .file(file.path)
-        case (nil, .some(let number)): return .descriptor(number)
+        case (nil, .some(let number)): return .descriptor(number, option: "--package-passphrase-fd")
         case (nil, nil): return passphrase ? .terminal : nil
         }
     }

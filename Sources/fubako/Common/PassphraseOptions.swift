@@ -24,16 +24,19 @@ struct PassphraseOptions: ParsableArguments {
     }
 
     /// The terminal if nothing else was chosen.
-    var source: PassphraseSource { PassphraseSource(file: passphraseFile, descriptor: passphraseFd) }
+    var source: PassphraseSource {
+        PassphraseSource(file: passphraseFile, descriptor: passphraseFd, option: "--passphrase-fd")
+    }
 }
 
 extension PassphraseSource {
     /// The file, else the descriptor, else the terminal.
-    init(file: PathArgument?, descriptor: Int32?) {
+    /// - Parameter option: that which gave the descriptor.
+    init(file: PathArgument?, descriptor: Int32?, option: String) {
         if let file {
             self = .file(file.path)
         } else {
-            self = descriptor.map { .descriptor($0) } ?? .terminal
+            self = descriptor.map { .descriptor($0, option: option) } ?? .terminal
         }
     }
 }

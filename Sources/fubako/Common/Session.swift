@@ -15,7 +15,7 @@ struct Session: Sendable {
     private let options: CommonOptions
 
     /// - Throws: `notFound` if neither an option nor the environment tells where the keyring is.
-    init(_ command: any Subcommand.Type, _ options: CommonOptions, _ output: Output) throws(any Error) {
+    init(_ options: CommonOptions, _ output: Output) throws(any Error) {
         self.output = output
         self.options = options
         prompt = Prompt(output)
@@ -27,26 +27,34 @@ struct Session: Sendable {
             throw CommandFailure(.notFound, .keyringNowhere, hint: .hintKeyringOption)
         }
         keyring = Keyring(path)
-        if command.clearsUp { clearUp() }
+        clearUp()
     }
 
     /// The language of messages.
     var language: Language { output.language }
 
+    /// For what only reads a keyring: one that was named, but is not there, is a mistake rather than empty.
+    /// - Throws: ``CommandFailure``, ``KeyringError``.
+    func requireNamedKeyring() throws(any Error) {
+        guard let named = options.keyring?.path, try !keyring.isPresent() else { return }
+        throw CommandFailure(.notFound, .keyringAbsent, place: named)
+    }
+
     /// Where unfinished work is remembered.
     /// - Throws: ``SystemError`` if others may use it, or the environment names no home.
     func stateFolder() throws(SystemError) -> StateFolder { try StateFolder() }
 
-    /// As ``stateFolder()``, for what only a later run would like to find there; the run has warned if it cannot be used.
+    /// As ``stateFolder()``, for what only a later run would like to find there. The run has warned if it is not safe to use.
     func stateFolderIfAny() -> StateFolder? { try? stateFolder() }
 
     /// Finishes or removes what killed runs left. It never stops the work at hand.
     private func clearUp() {
         do throws(SystemError) {
-            for report in try recoverStaging(stateFolder()) { tell(report) }
+            // A run that has nothing to keep there does not make the folder.
+            guard let state = try StateFolder.existing() else { return }
+            for report in try recoverStaging(state) { tell(report) }
         } catch {
-            // Without a home there is nothing that could have been left.
-            if error.code != .notFound { output.warn(.leftNotLooked, ErrorReport(error, language)) }
+            output.warn(.leftNotLooked, ErrorReport(error, language))
         }
     }
 

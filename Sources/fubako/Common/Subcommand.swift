@@ -4,9 +4,6 @@ import ArgumentParser
 protocol Subcommand: ParsableCommand {
     var common: CommonOptions { get }
 
-    /// Whether it may write files, or meet what an earlier run left: then that is cleared up first.
-    static var clearsUp: Bool { get }
-
     /// Whether it computes anything: then the known answers of the cryptography are checked first.
     static var usesCryptography: Bool { get }
 
@@ -15,6 +12,5 @@ protocol Subcommand: ParsableCommand {
 }
 
 extension Subcommand {
-    static var clearsUp: Bool { true }
     static var usesCryptography: Bool { true }
 }

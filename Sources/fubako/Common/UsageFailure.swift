@@ -4,8 +4,8 @@ import Terminal
 /// A command line that cannot be carried out.
 struct UsageFailure: Reportable {
     private let message: String
-    /// What the sub-command's command line looks like.
-    private let usage: String?
+    /// What the sub-command's command line looks like, or which one may be meant.
+    private let hint: String?
 
     /// - Parameters:
     ///   - message: what is wrong.
@@ -13,20 +13,32 @@ struct UsageFailure: Reportable {
     init(_ message: String, _ fullMessage: String) {
         self.message = message
         let lines = fullMessage.split(separator: "\n").map(String.init)
-        usage = lines.first { $0.hasPrefix("Usage: ") }.map { String($0.dropFirst("Usage: ".count)) }
+        hint = lines.first { $0.hasPrefix("Usage: ") }.map { String($0.dropFirst("Usage: ".count)) }
     }
 
-    private init(message: String, usage: String?) {
+    private init(message: String, hint: String?) {
         self.message = message
-        self.usage = usage
+        self.hint = hint
     }
+
+    /// A word in the place of a sub-command that is none.
+    static func unknownSubcommand(_ word: String) -> UsageFailure {
+        UsageFailure(
+            message: words("unknown sub-command '\(word)'", "不明なサブコマンド '\(word)' です"),
+            hint: otherNames[word].map { words("did you mean '\($0)'?", "'\($0)' のことですか") })
+    }
+
+    /// What other programs call it.
+    private static let otherNames = [
+        "encrypt": "seal", "decrypt": "open", "extract": "open", "ls": "list", "info": "inspect", "check": "verify",
+    ]
 
     /// A group of sub-commands without one of them.
     static func missingSubcommand(_ help: String) -> UsageFailure {
         let usage = help.split(separator: "\n").first { $0.hasPrefix("USAGE: ") }
         return UsageFailure(
             message: words("a sub-command is missing", "サブコマンドがありません"),
-            usage: usage.map { String($0.dropFirst("USAGE: ".count)) })
+            hint: usage.map { String($0.dropFirst("USAGE: ".count)) })
     }
 
     func report(in language: Language) -> ErrorReport {
@@ -34,6 +46,6 @@ struct UsageFailure: Reportable {
             .usage, name: "usage", what: Message.whatUsage.text(language),
             why: ParserWords.message(message, language).split(separator: "\n").map { escaped(String($0)) }.joined(
                 separator: " "),
-            hint: usage.map { escaped($0) })
+            hint: hint.map { escaped($0) })
     }
 }

@@ -39,6 +39,7 @@ struct GroupList: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let groups = try session.keyring.groups()
         if common.json {
             try session.output.json(["groups": groups.map { GroupJSON($0) }])

@@ -32,7 +32,7 @@ struct KeyImport: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let pair = try pair()
         let name = try chosenName(pair)
-        try session.keyring.requireFree(name)
+        try session.keyring.requireNew(pair, as: name)
         warn(session, pair, name)
         let fingerprint = try session.confirmedFingerprint(of: pair, name, told: told.fingerprint)
         let identity = try session.keyring.add(pair, as: name, fingerprint: fingerprint, trustedSince: session.now)

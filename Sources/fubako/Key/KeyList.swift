@@ -11,6 +11,7 @@ struct KeyList: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let listing = try session.keyring.identities()
         if common.json {
             let identities = listing.identities.map { IdentityJSON($0, at: session.now) }

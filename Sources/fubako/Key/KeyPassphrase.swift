@@ -48,6 +48,6 @@ struct KeyPassphrase: Subcommand {
     }
 
     private var newSource: PassphraseSource {
-        PassphraseSource(file: newPassphraseFile, descriptor: newPassphraseFd)
+        PassphraseSource(file: newPassphraseFile, descriptor: newPassphraseFd, option: "--new-passphrase-fd")
     }
 }

@@ -12,12 +12,15 @@ struct SealCommand: Subcommand {
         "seal", ("Seal files and folders into a package.", "ファイルとフォルダーをパッケージに封緘します。"),
         examples: [
             "fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 report -o out.fubako",
-            "tar c big | fubako seal --to zaimu --stdin-name big.tar -o - - | ssh ...",
+            "tar c big | fubako seal --to zaimu --stdin-name big.tar -o - | ssh ...",
             "fubako seal --passphrase --generate-passphrase plan.pdf -o plan.fubako",
         ])
 
-    @Argument(help: help("Files and folders; - is standard input.", "ファイルとフォルダー。- は標準入力です。"))
-    var input: [PathArgument]
+    @Argument(
+        help: help(
+            "Files and folders; - is standard input, as is none with --stdin-name.",
+            "ファイルとフォルダー。- は標準入力です。--stdin-name があれば省略できます。"))
+    var input: [PathArgument] = []
 
     @Option(
         name: .shortAndLong,
@@ -39,8 +42,11 @@ struct SealCommand: Subcommand {
     @Flag(help: help("Make a strong passphrase and show it once.", "強いパスフレーズを作り、一度だけ表示します。"))
     var generatePassphrase = false
 
-    @Option(help: help("Of PBKDF2 for the package's passphrase.", "パッケージのパスフレーズに使う PBKDF2 の反復回数。", valueName: "number"))
-    var iterations = SealCommand.usualIterations
+    @Option(
+        help: help(
+            "Of PBKDF2 for the package's passphrase; \(usualIterations) if not given.",
+            "パッケージのパスフレーズに使う PBKDF2 の反復回数。省略時は \(usualIterations) 回。", valueName: "number"))
+    var iterations: Int?
 
     @OptionGroup(title: words("Passphrase of the sender's key", "差出人の鍵のパスフレーズ"))
     var keyPassphrase: PassphraseOptions
@@ -57,12 +63,30 @@ struct SealCommand: Subcommand {
     @Flag(help: help("Leave out devices, sockets and FIFOs.", "デバイス、ソケット、FIFO を除外します。"))
     var skipSpecial = false
 
-    @Option(help: help("The name of standard input inside.", "標準入力に付ける名前。", valueName: "name"))
-    var stdinName = PathArgument(argument: "stdin")
+    @Option(
+        help: help("The name of standard input inside; otherwise stdin.", "標準入力に付ける名前。省略時は stdin。", valueName: "name"))
+    var stdinName: PathArgument?
 
     @OptionGroup var common: CommonOptions
 
     static let usualIterations = 600_000
+
+    /// What nobody can mean is refused before anything is asked.
+    /// - Throws: `ValidationError`.
+    func validate() throws(ValidationError) {
+        // In the words of the parser, which knows only what is always needed.
+        if input.isEmpty, stdinName == nil { throw ValidationError("Missing expected argument '<input> ...'") }
+        if iterations != nil, !hasPackagePassphrase {
+            throw ValidationError(
+                words("--iterations goes with --passphrase only", "--iterations は --passphrase と共に使います"))
+        }
+        if people.hideRecipients, hasPackagePassphrase {
+            throw ValidationError(
+                words(
+                    "--hide-recipients and --passphrase exclude each other",
+                    "--hide-recipients と --passphrase は同時に使えません"))
+        }
+    }
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         if output.isDash { try DataOutput.check(session.output, force: force) }
@@ -114,18 +138,23 @@ extension SealCommand {
     }
 
     private func sealInput() throws(CommandFailure) -> SealInput {
-        guard input.contains(where: \.isDash) else { return .files(input.map(\.path)) }
-        guard input.count == 1 else { throw CommandFailure(.usage, .usageStandardInputAlone) }
-        return .standardInput(name: Array(stdinName.path.bytes))
+        guard stdinName != nil || input.contains(where: \.isDash) else { return .files(input.map(\.path)) }
+        guard input.isEmpty || input.count == 1 && input.allSatisfy(\.isDash) else {
+            throw CommandFailure(.usage, .usageStandardInputAlone)
+        }
+        return .standardInput(name: stdinName.map { Array($0.path.bytes) } ?? Array("stdin".utf8))
     }
 }
 
 // MARK: Passphrases
 
 extension SealCommand {
+    private var hasPackagePassphrase: Bool { generatePassphrase || packagePassphrase.isGiven }
+
     private func newPackagePassphrase(_ session: Session) throws(any Error) -> PackagePassphrase? {
         let source = try packagePassphrase.source()
         guard generatePassphrase || source != nil else { return nil }
+        let iterations = iterations ?? Self.usualIterations
         guard Format.iterations.contains(Int64(iterations)) else {
             throw CommandFailure(
                 .usage, .usageIterations, Int(Format.iterations.lowerBound), Int(Format.iterations.upperBound))
@@ -141,11 +170,11 @@ extension SealCommand {
         if let source, source != .terminal {
             throw CommandFailure(.usage, .usageExclusive, "--generate-passphrase", "--package-passphrase-…")
         }
-        return try generatedPassphrase(session)
+        return try generatedPassphrase(session, iterations)
     }
 
     /// Shown before anything is sealed: a package whose passphrase nobody saw would be lost.
-    private func generatedPassphrase(_ session: Session) throws(any Error) -> PackagePassphrase {
+    private func generatedPassphrase(_ session: Session, _ iterations: Int) throws(any Error) -> PackagePassphrase {
         let secret = try Terminal.Passphrase.generate()
         session.output.note(.generatedPassphrase)
         if output.isDash || session.output.isJSON {

@@ -37,8 +37,14 @@ struct VerifyCommand: Subcommand {
             let arrived = try ArrivedPackage(source, keyring: session.keyring)
             return PackageVerdict(try arrived.verify(progress: progress), of: source)
         } catch {
+            let error = PackageFailure(error, on: source)
             let report = ErrorReport(error, session.language)
             guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw error }
+            // With JSON it stands among the verdicts.
+            if !session.output.isJSON {
+                line.finish()
+                _ = session.output.report(error)
+            }
             return PackageVerdict(report, of: source)
         }
     }
