@@ -19,7 +19,7 @@ struct DamageJSON: Encodable {
     private let reason: String
 
     init(_ damage: Damage) {
-        region = damage.place.region.rawValue
+        region = damage.place.region.rawValue.replacing(" ", with: "-")
         piece = damage.place.piece
         unit = damage.place.unit
         offset = damage.place.offset

@@ -1,3 +1,4 @@
+import Cryptography
 import Label
 import Operations
 import PackageFormat
@@ -72,7 +73,18 @@ extension DescriptionJSON.Recipient {
 extension DescriptionJSON.Algorithm {
     fileprivate init(_ algorithm: DescribedAlgorithm) {
         self.init(
-            use: algorithm.use.rawValue, name: algorithm.name, status: algorithm.listing?.algorithm.status.rawValue,
+            use: algorithm.use.rawValue, name: algorithm.name, status: algorithm.listing?.algorithm.status.name,
             strength: algorithm.strength, lastYear: algorithm.lastYear.flatMap { $0 == .max ? nil : $0 })
+    }
+}
+
+extension RecommendedAlgorithm.Status {
+    /// The part of the list that it stands in.
+    fileprivate var name: String {
+        switch self {
+        case .recommended: "recommended"
+        case .recommendedPostQuantum: "recommended-pqc"
+        case .monitored: "monitored"
+        }
     }
 }

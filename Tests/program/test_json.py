@@ -1,0 +1,47 @@
+"""Everything that --json writes is described in docs/json.md."""
+
+import json
+import re
+
+from fixtures import BAD, ROOT, know, own, unlock
+
+LABEL = (
+    "--grade", "C3/I2/A1", "--site-grade", "極秘", "--important-design", "--restrict", "複製禁止", "--decider", "課長",
+    "--decided-on", "2026-04-01", "--c3-until", "2027-03-31", "--retain-until", "2027-03-31", "--serial", "1",
+    "--personal-count", "3")
+
+
+def keys(value):
+    """All keys of all objects inside."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys, value.values()))
+    return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+
+def test_every_key_is_described(office):
+    own(office, "sender")
+    know(office, "other")
+    office.write("folder/file", "text")
+    office.write("package-passphrase", "x" * 20 + "\n")
+    words = ("--package-passphrase-file", "package-passphrase", "--to", "other", *LABEL, "folder", "-o", "a.fubako")
+    damaged = str(BAD / "unit-flipped.fubako")
+    told = [
+        unlock(office, "seal", "--json", *words).json,
+        office.run("inspect", "--json", "a.fubako").json,
+        office.run("verify", "--json", "a.fubako", damaged, "none.fubako", code=8).json,
+        unlock(office, "list", "--json", "a.fubako").json,
+        unlock(office, "open", "--json", "a.fubako", "-o", "out").json,
+        office.run("key", "list", "--json").json,
+        office.run("key", "export", "--json", "other").json,
+        office.run("group", "add", "--json", "g", "other").json,
+        office.run("group", "list", "--json").json,
+        office.run("group", "remove", "--json", "g").json,
+        office.run("version", "--json", "--self-test").json,
+        {"error": office.run("verify", "--json", code=2).error},
+        json.loads(office.run("seal", "--json", "--unsigned", "--to", "other", "folder", "-o", "b.fubako").err),
+    ]
+    written = set().union(*map(keys, told))
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    described = {word for part in re.findall(r"`([^`]+)`", text) for word in re.findall(r"\w+", part)}
+    assert written - described == set()
+    assert all(re.fullmatch(r"[a-z][A-Za-z0-9]*", key) for key in written)
