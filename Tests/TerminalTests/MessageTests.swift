@@ -34,7 +34,7 @@ struct MessageTests {
         .packageMalformed, .packageDamaged, .packageBadSignature, .packageForeignStanza, .packageInconsistentKey,
         .packageBadIndex, .packageRefused, .packageBadEntry, .packageInvalidRequest, .keyringInvalidName,
         .keyringExists, .keyringMalformed, .keyringWrongKeyUsage, .keyringWeakKey, .keyringNotListed,
-        .keyringFingerprintMismatch, .keyringInvalidPassphrase,
+        .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName,
     ]
 
     @Test("both languages have the same places, numbered from 0 without a gap", arguments: Message.allCases)

@@ -36,7 +36,7 @@ extension Message {
         .hintWrongKey: Wording(
             "fubako inspect shows the recipients; choose a key with --key", "宛先は fubako inspect で分かります。鍵は --key で選べます"),
         .packageUnsealableName: Wording(
-            "a name or link that no package may hold ({0})", "パッケージに入れられない名前またはリンクです（{0}）"),
+            "a name or link that no package may hold: {0}", "パッケージに入れられない名前またはリンクです"),
         .hintUnsealableName: Wording(
             "rename it, or leave it out with --exclude", "名前を変えるか、--exclude で除いてください"),
         .hintNoSuchPath: Wording("fubako list shows what is inside", "中身は fubako list で分かります"),
