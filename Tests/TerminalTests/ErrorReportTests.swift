@@ -73,6 +73,6 @@ struct ErrorReportTests {
         #expect(DERError.explanations.count == 5)
         #expect(SystemError.explanations.count == 19)
         #expect(CryptographyError.explanations.count == 12)
-        #expect(TerminalError.explanations.count == 9)
+        #expect(TerminalError.explanations.count == 10)
     }
 }

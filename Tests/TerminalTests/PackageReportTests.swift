@@ -28,7 +28,7 @@ struct PackageReportTests {
         ),
         (
             PackageFormatError(.system, "write", underlying: .system(SystemError(.noSpace, "write", path: "x"))),
-            .inputOutput, "write: x: no space is left"
+            .inputOutput, "writing: x: no space is left"
         ),
         (
             PackageFormatError(.badIndex, "no such thing", place: Place(.index), path: [0x2E, 0x2E]), .refused,

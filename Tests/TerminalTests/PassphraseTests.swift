@@ -24,9 +24,20 @@ struct PassphraseTests {
         let capture = try OutputTests.Capture()
         let path = try capture.folder.write(file, to: "passphrase")
         chmod(path, 0o600)
-        let secret = try Prompt(capture.output).newPassphrase(for: "x", from: .file(Path(path)))
+        let secret = try Prompt(capture.output).passphrase(for: "x", from: .file(Path(path)))
         #expect(Self.bytes(secret) == expected)
         #expect(try capture.messages.isEmpty)
+    }
+
+    @Test(
+        "a new one with fewer than eight characters is warned about",
+        arguments: [("1234567", true), ("12345678", false), ("秘密の合言葉", true), ("とても秘密の合言葉", false)])
+    func short(_ text: String, _ isShort: Bool) throws {
+        let capture = try OutputTests.Capture()
+        let path = try capture.folder.write(Array(text.utf8), to: "passphrase")
+        chmod(path, 0o600)
+        _ = try Prompt(capture.output).newPassphrase(for: "x", from: .file(Path(path)))
+        #expect(try capture.messages.contains("fewer than 8 characters") == isShort)
     }
 
     static let refusals: [([UInt8], TerminalError.Code)] = [
