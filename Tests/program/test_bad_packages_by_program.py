@@ -1,6 +1,7 @@
 """Every package of Fixtures/bad gets its verdict from the program, which leaves nothing behind."""
 
 import json
+import re
 
 import pytest
 from fixtures import BAD, know, listing, own
@@ -58,3 +59,15 @@ def test_open_gives_the_verdict_and_leaves_nothing(reader, row):
         assert listing(reader.home) == before
     else:
         assert (reader.home / "out").is_dir()
+
+
+ENGLISH = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
+
+
+@pytest.mark.parametrize("row", PACKAGES, ids=lambda row: row["name"])
+def test_japanese_has_no_english_sentences(reader, row):
+    reader.environment["LC_ALL"] = "ja_JP.UTF-8"
+    _, out, _ = run(reader, ["verify", str(BAD / row["file"])], row["verify"])
+    process = reader.start("open", str(BAD / row["file"]), "--passphrase-file", "key-passphrase", "-o", "out")
+    _, err = process.communicate(timeout=60)
+    assert not ENGLISH.search(out + err.decode())

@@ -137,6 +137,7 @@ private struct BodyResult: ~Copyable, Sendable {
     let body: SealedBody
     let facts: BodyFacts
 
+    /// Signs the body, or leaves it unsigned, and tells what was sealed.
     consuming func finish(
         _ key: consuming UnlockedSigningKey?, at time: DERTime
     ) throws(OperationError) -> SealReport {
