@@ -168,7 +168,7 @@ def test_label_goes_with_the_files(sender, recipient):
     told = unlock(recipient, "seal", "--json", "--to", "sender", "file", "-o", "back.fubako").json
     assert told["label"]["grade"] == "C3/I2/A1" and told["label"]["restrictions"] == ["C:複製禁止", "C:関係者限り"]
     lower = ["seal", "--to", "sender", "--grade", "C2/I1/A1", "file", "-o", "low.fubako"]
-    refuses(recipient, 10, "below the one inherited", *lower)
+    refuses(recipient, 10, "below what the inputs bring along: C3", *lower)
     unlock(recipient, *lower, "--decider", "部長")
     unlock(recipient, "seal", "--to", "sender", "--no-inherit-label", "file", "-o", "none.fubako")
     assert "label" not in recipient.run("inspect", "--json", "none.fubako").json

@@ -1,7 +1,7 @@
 """What `fubako seal` refuses or warns of before anything is asked or sealed."""
 
 import pytest
-from fixtures import listing, refuses, unlock
+from fixtures import listing, own, refuses, unlock
 
 IN_VAIN = [
     (("--iterations", "700000"), "--iterations goes with --passphrase only"),
@@ -57,3 +57,41 @@ def test_existing_package_is_not_called_opened(sender):
     sender.write("out.fubako", "text")
     refuses(sender, 10, "^fubako: writing: out.fubako: it exists already", "seal", "--to", "recipient", "file",
             "-o", "out.fubako")
+
+
+@pytest.fixture
+def inbox(sender):
+    """A folder in which a file was opened whose label is C3/I2/A1 with one restriction."""
+    own(sender, "recipient")
+    sender.write("file", "text")
+    label = ("--grade", "C3/I2/A1", "--restrict", "複製禁止")
+    unlock(sender, "seal", "--from", "sender", "--to", "recipient", *label, "file", "-o", "a.fubako")
+    unlock(sender, "open", "a.fubako", "-o", "inbox")
+    return ("--from", "sender", "--to", "recipient", "inbox/file", "-o", "b.fubako")
+
+
+CHANGES = [
+    (("--restrict", "持出禁止"), "C3/I2/A1", {"複製禁止", "持出禁止"}, None),
+    (("--grade", "C3/I2/A2"), "C3/I2/A2", {"複製禁止"}, None),
+    (("--decider", "課長", "--restrict", "持出禁止"), "C3/I2/A1", {"持出禁止"}, "no-copying"),
+    (("--decider", "課長", "--grade", "C2/I2/A1"), "C2/I2/A1", set(), "C3, no-copying"),
+]
+
+
+@pytest.mark.parametrize("options, grade, restrictions, dropped", CHANGES)
+def test_options_change_an_inherited_label_only_where_they_say(sender, inbox, options, grade, restrictions, dropped):
+    told = unlock(sender, "seal", *options, *inbox).err
+    assert ("by decision" in told) == (dropped is not None)
+    assert dropped is None or f"by decision: {dropped}\n" in told
+    shown = sender.run("inspect", "--lang", "ja", "b.fubako").out
+    assert {name for name in ("複製禁止", "持出禁止") if name in shown} == restrictions
+    assert grade in sender.run("inspect", "b.fubako").out
+
+
+def test_lowering_is_refused_with_what_would_be_lower(sender, inbox):
+    unlock(sender, "seal", "--grade", "C2/I1/A2", *inbox, code=10, err="below what the inputs bring along: C3, I2")
+
+
+def test_restriction_without_any_grade_needs_one(sender):
+    sender.write("file", "text")
+    unlock(sender, "seal", "--to", "recipient", "--restrict", "持出禁止", "file", "-o", "x", code=2, err="label: grade: ")

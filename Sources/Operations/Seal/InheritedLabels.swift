@@ -28,33 +28,6 @@ enum InheritedLabels {
         return records
     }
 
-    /// The label that a package gets: as given, or as inherited. What the given label does not say is inherited, unless it
-    /// names who decided it.
-    /// - Throws: `labelLowered` if the given grade is lower in any aspect than the inherited one, or a restriction is
-    ///   missing, unless the label names who decided that.
-    static func combine(given: Label?, inherited: LabelFields?) throws(OperationError) -> Label? {
-        guard let inherited else { return given }
-        guard let given else { return try onLabel { () throws(LabelError) in try Label(inherited) } }
-        let isLower =
-            given.grade.isBelow(inherited.grade) || !inherited.restrictions.allSatisfy(given.restrictions.contains)
-        if given.decider != nil { return given }
-        if isLower { throw OperationError(.labelLowered, inherited.grade.text(.en)) }
-        return try onLabel { () throws(LabelError) in try Label(completed(given.fields, with: inherited)) }
-    }
-
-    private static func completed(
-        _ given: LabelFields, with inherited: LabelFields
-    ) throws(LabelError) -> LabelFields {
-        var fields = given
-        fields.importantDesign = given.importantDesign || inherited.importantDesign
-        fields.gradedC3Until = [given.gradedC3Until, inherited.gradedC3Until].compactMap(\.self).max()
-        fields.retentionEnd = [given.retentionEnd, inherited.retentionEnd].compactMap(\.self).max()
-        guard let kept = inherited.personal else { return fields }
-        fields.personal = try PersonalInformation(
-            sensitive: kept.sensitive || given.personal?.sensitive ?? false, count: given.personal?.count ?? kept.count)
-        return fields
-    }
-
     private static func record(beside input: Path) throws(OperationError) -> LabelRecord? {
         let name = input.name + LabelRecord.suffix.utf8
         // A name that is too long for a file is nobody's.

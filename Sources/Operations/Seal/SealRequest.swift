@@ -43,8 +43,8 @@ package struct SealRequest: Sendable {
     package var suite = Suite.aes256GCM
     /// What the package is for.
     package var purpose = Purpose.transfer
-    /// The label as given; nil if none was.
-    package var label: Label?
+    /// What was said of the label; nil if nothing was.
+    package var label: GivenLabel?
     /// The label where none is given and none inherited.
     package var defaultLabel: Label?
     /// Labels of the inputs, from the records beside them, are the least that the package gets.

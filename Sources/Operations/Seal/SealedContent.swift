@@ -45,20 +45,27 @@ struct SealedContent: ~Copyable {
         }
     }
 
-    /// The label that the package gets: what was given, completed with what the inputs bring along in records beside them
-    /// and inside them.
-    borrowing func label(_ request: SealRequest) throws(OperationError) -> Label? {
-        guard request.inheritsLabels, case .files(let paths) = request.input else {
-            return request.label ?? request.defaultLabel
+    /// The label that the package gets.
+    /// - Parameter inherited: what the inputs bring along.
+    static func label(_ request: SealRequest, _ inherited: LabelFields?) throws(OperationError) -> Label? {
+        guard let inherited else {
+            guard let given = request.label else { return request.defaultLabel }
+            return try onLabel { () throws(LabelError) in try given.label(usual: request.defaultLabel) }
         }
+        if let given = request.label { return try given.label(changing: inherited) }
+        return try onLabel { () throws(LabelError) in try Label(inherited) }
+    }
+
+    /// What the inputs bring along in records beside them and inside them.
+    borrowing func inheritedLabel(_ request: SealRequest) throws(OperationError) -> LabelFields? {
+        guard request.inheritsLabels, case .files(let paths) = request.input else { return nil }
         // What came out of one package has the same record in several places, and counts once.
         var records = try InheritedLabels.beside(paths)
         switch scan {
         case .some(let scan): records.formUnion(try InheritedLabels.inside(scan))
         case .none: break
         }
-        let inherited = LabelFields.inherited(from: Self.labels(of: records))
-        return try InheritedLabels.combine(given: request.label, inherited: inherited) ?? request.defaultLabel
+        return LabelFields.inherited(from: Self.labels(of: records))
     }
 
     /// In an order of their own, not that of the set, so that the outcome does not depend on chance.

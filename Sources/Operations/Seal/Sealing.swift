@@ -12,6 +12,8 @@ package struct Sealing: ~Copyable {
     package let request: SealRequest
     /// The label that the package gets.
     package let label: Label?
+    /// What of the label that the inputs brought along is not in it, by somebody's decision.
+    package let droppedLabelParts: [DroppedLabelPart]
     /// Everyone whose key opens the package, the sender included.
     package let recipients: [Recipient]
     /// Algorithms that will not last as long as the label demands.
@@ -29,7 +31,8 @@ package struct Sealing: ~Copyable {
         if recipients.isEmpty && passphrase == nil { throw OperationError(.noRecipient) }
         try Self.checkPeople(request, recipients)
         let content = try SealedContent(request)
-        let label = try content.label(request)
+        let inherited = try content.inheritedLabel(request)
+        let label = try SealedContent.label(request, inherited)
         try content.checkNames(label)
         var rules = AlgorithmRules(label: label, now: request.now)
         try rules.check(request.suite)
@@ -38,6 +41,10 @@ package struct Sealing: ~Copyable {
         try rules.noteHash()
         self.request = request
         self.label = label
+        droppedLabelParts =
+            inherited.flatMap { old in
+                label.map { DroppedLabelPart.parts(of: old, missingIn: $0) }
+            } ?? []
         self.recipients = recipients
         algorithmWarnings = rules.warnings
         self.passphrase = passphrase

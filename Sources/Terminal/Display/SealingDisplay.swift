@@ -55,10 +55,31 @@ extension Output {
         }
     }
 
+    /// Tells what a decision took away from the label that the inputs brought along.
+    package func tell(dropped parts: [DroppedLabelPart]) {
+        guard !parts.isEmpty else { return }
+        let list = parts.map { $0.text(language) }.joined(separator: language.separator)
+        note(.sealLabelDropped, EscapedText(list))
+    }
+
     /// Tells what became of files that are not sealed as they are.
     package func tell(_ report: SealReport) {
         for path in report.skippedSpecialFiles { warn(.sealSkippedSpecial, EscapedText(escaped(path))) }
         if report.hardLinks > 0 { note(.sealHardLinks, report.hardLinks) }
         if report.droppedModeBits > 0 { note(.sealModeBits, report.droppedModeBits) }
+    }
+}
+
+extension DroppedLabelPart {
+    /// For people; escaped.
+    func text(_ language: Language) -> String {
+        switch self {
+        case .grade(let grade): grade
+        case .restriction(let restriction): escaped(restriction.text(language))
+        case .importantDesign: Message.titleImportantDesign.text(language)
+        case .personal: Message.titlePersonalInformation.text(language)
+        case .gradedC3Until(let day): Message.titleGradedC3Until.text(language) + " " + day.description
+        case .retentionEnd(let day): Message.titleRetentionEnd.text(language) + " " + day.description
+        }
     }
 }

@@ -87,7 +87,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case formPaper, labelYes, personalOrdinary, personalSensitive, personalCounted
 
     // Sealing, inspecting, verifying and opening
-    case sealed, sealedTo, sealedPassphrase, sealedSigned, sealedUnsigned, sealSkippedSpecial, sealHardLinks
+    case sealLabelDropped, sealed, sealedTo, sealedPassphrase, sealedSigned, sealedUnsigned, sealSkippedSpecial,
+        sealHardLinks
     case sealModeBits, sealAlgorithmUntil, sealAlgorithmOld, sealIterationsLow, generatedPassphrase
     case packagePassphraseSubject, gradeNeedsPaper, gradeNotPaper, hintPaper, usageIterations, usageStandardInputAlone
     case usageExclusive, usageOutputTerminal, hintOutputTerminal, usageJSONAndData, usageUnsignedSigner, titleSender

@@ -8,7 +8,7 @@ extension Message {
         .operationAlgorithmRefused: Wording(
             "{0} must not protect anything until {1}", "{0} で {1} 年まで保護することはできません"),
         .operationLabelLowered: Wording(
-            "the label is below the one inherited from the inputs", "ラベルが入力から引き継ぐものより低くなっています"),
+            "the label would be below what the inputs bring along: {0}", "ラベルが入力から引き継ぐ {0} より低くなります"),
         .operationBadPattern: Wording("not a pattern of file names: '{0}'", "ファイル名のパターンではありません:「{0}」"),
         .operationUnsigned: Wording(
             "it is consistent, but unsigned: its origin is unknown", "整合していますが、出所は不明です（署名がありません）"),

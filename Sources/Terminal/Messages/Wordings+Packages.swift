@@ -1,5 +1,7 @@
 extension Message {
     static let sealWordings: [Message: Wording] = [
+        .sealLabelDropped: Wording(
+            "left out of the inherited label by decision: {0}", "決定により、引き継いだラベルから除いたもの: {0}"),
         .sealed: Wording("{0}: sealed: entries: {1}, {2}", "{0}: 封緘しました（{1} 件、{2}）"),
         .sealedTo: Wording("for {0}", "宛先: {0}"),
         .sealedPassphrase: Wording("whoever knows the passphrase", "パスフレーズを知る人"),

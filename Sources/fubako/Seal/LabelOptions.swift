@@ -1,6 +1,7 @@
 import ArgumentParser
 import DER
 import Label
+import Operations
 import Terminal
 
 /// How what is sealed has to be handled.
@@ -60,10 +61,13 @@ extension CalendarDay: ExpressibleByArgument {
 }
 
 extension LabelOptions {
-    /// The label that the options give, completed by the configuration; nil if they give none.
+    /// What the options say of the label; nil if they say nothing.
     /// - Throws: ``LabelError``, or ``CommandFailure`` for a grade of the wrong form.
-    func label(_ configuration: Configuration) throws(any Error) -> Label? {
-        isGiven ? try Label(fields(configuration)) : nil
+    func label(_ configuration: Configuration) throws(any Error) -> GivenLabel? {
+        guard isGiven else { return nil }
+        let grade = try chosenGrade(configuration)
+        // Without a grade of its own this one stands for nothing.
+        return GivenLabel(grade: grade, try fields(grade ?? .electronic(.one, .one, .one)))
     }
 
     /// The label that the configuration gives; nil if it gives none.
@@ -82,14 +86,11 @@ extension LabelOptions {
         return texts || days || flags || personalCount != nil || !restrict.isEmpty
     }
 
-    private func fields(_ configuration: Configuration) throws(any Error) -> LabelFields {
-        var fields = LabelFields(grade: try chosenGrade(configuration))
+    private func fields(_ grade: Grade) throws(any Error) -> LabelFields {
+        var fields = LabelFields(grade: grade)
         fields.siteGrade = try siteGrade.map { text throws(LabelError) in try LabelText(text, field: .siteGrade) }
         fields.importantDesign = importantDesign
-        fields.restrictions =
-            restrict.isEmpty
-            ? configuration.restrictions
-            : try restrict.map { text throws(LabelError) in try Restriction(text: text) }
+        fields.restrictions = try restrict.map { text throws(LabelError) in try Restriction(text: text) }
         fields.decider = try decider.map { text throws(LabelError) in try LabelText(text, field: .decider) }
         fields.decidedOn = decidedOn
         fields.gradedC3Until = c3Until
@@ -102,12 +103,15 @@ extension LabelOptions {
     }
 
     /// "C3" alone is the grade of a paper record: it is taken as one only where that was said.
-    private func chosenGrade(_ configuration: Configuration) throws(any Error) -> Grade {
+    private func chosenGrade(_ configuration: Configuration) throws(any Error) -> Grade? {
         let given = try grade.map { text throws(LabelError) in try Grade(text: text) }
-        guard let chosen = given ?? configuration.grade else { throw LabelError(.missing, .grade) }
+        guard let chosen = given ?? (paper ? configuration.grade : nil) else {
+            if paper { throw LabelError(.missing, .grade) }
+            return nil
+        }
         let shown = grade ?? chosen.text(.en)
         if paper, chosen.form != .paper { throw CommandFailure(.usage, .gradeNotPaper, shown, hint: .hintGrade) }
         if !paper, given?.form == .paper { throw CommandFailure(.usage, .gradeNeedsPaper, shown, hint: .hintPaper) }
-        return chosen
+        return given
     }
 }

@@ -93,6 +93,7 @@ struct SealCommand: Subcommand {
         let request = try request(session)
         let passphrase = try newPackagePassphrase(session)
         let sealing = try Sealing(request, passphrase: passphrase)
+        session.output.tell(dropped: sealing.droppedLabelParts)
         session.output.warn(sealing.algorithmWarnings)
         if request.sender == nil { session.output.warn(.sealedUnsigned, output.name) }
         let unlocking = try senderPassphrase(request, session)

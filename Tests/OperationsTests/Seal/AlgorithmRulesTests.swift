@@ -38,9 +38,10 @@ struct AlgorithmRulesTests {
         let office = try Office()
         try office.folder.write([1], to: "file")
         var request = office.request(["file"], from: try office.create("soumu", entry.type))
-        request.label = try label("C3/I2/A1") {
+        let label = try label("C3/I2/A1") {
             $0.retentionEnd = entry.retentionEnd.flatMap { CalendarDay(text: $0) }
         }
+        request.label = GivenLabel(label)
         guard let refused = entry.refused else {
             let warnings = try Sealing(request).algorithmWarnings
             #expect(warnings.map(\.name) == entry.warnings)
@@ -67,7 +68,7 @@ struct AlgorithmRulesTests {
         var expected = OperationError(.algorithmRefused, "ECDSA P-256")
         expected.year = 2_061
         #expect(failure { _ = try Sealing(request) } == expected)
-        request.label = try label("C3/I2/A1")
+        request.label = GivenLabel(try label("C3/I2/A1"))
         #expect(failure { _ = try Sealing(request) } == expected)
         request.sender = strong
         let warnings = try Sealing(request).algorithmWarnings
@@ -82,7 +83,8 @@ struct AlgorithmRulesTests {
         try office.folder.write([1], to: "file")
         var request = office.request(["file"], from: sender)
         request.now = Office.time(20 * Office.year + 1)
-        request.label = try label("C1/I1/A1") { $0.retentionEnd = CalendarDay(text: "2031-03-31") }
+        request.label = GivenLabel(
+            try label("C1/I1/A1") { $0.retentionEnd = CalendarDay(text: "2031-03-31") })
         let warnings = try Sealing(request).algorithmWarnings
         #expect(warnings.map(\.year) == [2_046, 2_046, 2_046])
     }

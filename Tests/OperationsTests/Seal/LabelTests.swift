@@ -28,7 +28,7 @@ struct LabelTests {
 
     private func sealing(_ inputs: [String], _ given: Label? = nil, inherits: Bool = true) throws -> Label? {
         var request = office.request(inputs, from: soumu)
-        request.label = given
+        request.label = given.map { GivenLabel($0) }
         request.inheritsLabels = inherits
         return try Sealing(request).label
     }
@@ -52,7 +52,7 @@ struct LabelTests {
         "a label below the inherited one needs a decider",
         arguments: [
             ("C3/I2/A2", true, nil), ("C3/I2/A1", true, nil), ("C2/I2/A1", true, "C3/I2/A1"),
-            ("C3/I1/A1", true, "C3/I2/A1"), ("C3/I2/A1", false, "C3/I2/A1"),
+            ("C3/I1/A1", true, "C3/I2/A1"),
         ] as [(String, Bool, String?)])
     func lowering(grade: String, restricted: Bool, refused: String?) throws {
         let restrictions = [try Restriction(text: "複製禁止")]
@@ -68,6 +68,61 @@ struct LabelTests {
         let decided = try Label(fields)
         #expect(try sealing(["one"], decided) == decided)
         #expect(try sealing(["one"], given, inherits: false) == given)
+    }
+
+    /// Fields as options give them, the grade only if there is one.
+    private func given(_ grade: String? = nil, _ change: (inout LabelFields) throws -> Void = { _ in }) throws
+        -> GivenLabel
+    {
+        var fields = LabelFields(grade: .electronic(.one, .one, .one))
+        try change(&fields)
+        return GivenLabel(grade: try grade.map { try Grade(text: $0) }, fields)
+    }
+
+    private func changed(_ given: GivenLabel) throws -> (label: Label?, dropped: [DroppedLabelPart]) {
+        var request = office.request(["one"], from: soumu)
+        request.label = given
+        let sealing = try Sealing(request)
+        return (sealing.label, sealing.droppedLabelParts)
+    }
+
+    @Test("what is given changes an inherited label only there")
+    func merging() throws {
+        let (copying, taking) = (try Restriction(text: "複製禁止"), try Restriction(text: "持出禁止"))
+        let decider = try LabelText("文書管理者", field: .decider)
+        try record(try label("C3/I2/A1") { $0.restrictions = [copying] }, beside: "one")
+        let added = try changed(given { $0.restrictions = [taking] })
+        #expect(added.label == (try label("C3/I2/A1") { $0.restrictions = [copying, taking] }) && added.dropped == [])
+        let raised = try changed(given("C3/I2/A2"))
+        #expect(raised.label == (try label("C3/I2/A2") { $0.restrictions = [copying] }) && raised.dropped == [])
+        let decided = try changed(given { $0.decider = decider })
+        #expect(decided.label?.restrictions == [copying] && decided.label?.decider == decider && decided.dropped == [])
+        let replaced = try changed(
+            given {
+                $0.decider = decider
+                $0.restrictions = [taking]
+            })
+        #expect(replaced.label?.restrictions == [taking] && replaced.dropped == [.restriction(copying)])
+        let lowered = try changed(given("C2/I1/A1") { $0.decider = decider })
+        #expect(lowered.dropped == [.grade("C3"), .grade("I2"), .restriction(copying)])
+    }
+
+    @Test("a lower grade without a decider is refused with its aspects")
+    func aspects() throws {
+        try record(try label("C3/I2/A1"), beside: "one")
+        let error = failure { _ = try changed(given("C2/I1/A2")) }
+        #expect(error?.code == .labelLowered && error?.names == ["C3", "I2"])
+    }
+
+    @Test("without an inherited or usual label a grade is needed")
+    func gradeNeeded() throws {
+        let restriction = try given { $0.restrictions = [try Restriction(text: "複製禁止")] }
+        #expect(refusal { _ = try changed(restriction) } == Refusal(.label, "missing"))
+        var request = office.request(["one"], from: soumu)
+        request.label = restriction
+        request.defaultLabel = try label("C2/I1/A1")
+        let expected = try label("C2/I1/A1") { $0.restrictions = [try Restriction(text: "複製禁止")] }
+        #expect(try Sealing(request).label == expected)
     }
 
     @Test("what a given label does not say is inherited too")
@@ -116,7 +171,7 @@ struct LabelTests {
     func roundTrip() throws {
         let given = try label("C3/I2/A1") { $0.restrictions = [try Restriction(text: "持出禁止")] }
         var request = office.request(["one", "two"], from: soumu)
-        request.label = given
+        request.label = GivenLabel(given)
         for hides in [false, true] {
             request.hidesLabel = hides
             try office.seal(request, as: "package\(hides)")
@@ -177,7 +232,7 @@ struct LabelTests {
         try office.folder.write([1], to: name)
         var request = office.request([name], from: soumu)
         try office.seal(request, as: "unlabelled")
-        request.label = try label("C1/I1/A1")
+        request.label = GivenLabel(try label("C1/I1/A1"))
         #expect(failure { try office.seal(request) }?.code == .package)
     }
 }
