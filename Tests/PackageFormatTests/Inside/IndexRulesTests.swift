@@ -73,7 +73,7 @@ struct IndexRulesTests {
         var builder = IndexBuilder()
         try builder.append(entry("a", size: 3))
         let error = refusal { try builder.append(entry("a/b")) }
-        #expect(error == fault(.badIndex, .index, path: "a/b"))
+        #expect(error == PackageFormatError(.unsealableName, "", path: Array("a/b".utf8)))
         #expect(builder.count == 1 && builder.contentLength == 3)
     }
 }
