@@ -25,7 +25,18 @@ struct StagingRecoveryTests {
         return record.name.file
     }
 
-    private func outcomes() throws -> [StagingReport.Outcome] { try recoverStaging(state).map { $0.outcome } }
+    private func outcomes() throws -> [StagingReport.Outcome] { try recovered().map { $0.outcome } }
+
+    /// What is reported where something is. A process that another test is just starting holds a copy of every lock of this
+    /// one until its program is executed: then the record counts as a living owner's for that moment.
+    private func recovered() throws -> [StagingReport] {
+        for _ in 0..<200 {
+            let reports = try recoverStaging(state)
+            if !reports.isEmpty { return reports }
+            usleep(10_000)
+        }
+        return []
+    }
 
     @Test("nothing to do is no report")
     func nothing() throws { #expect(try recoverStaging(state).isEmpty) }
@@ -34,7 +45,7 @@ struct StagingRecoveryTests {
     func incomplete() throws {
         try folder.write("out/old")
         let name = try leave()
-        #expect(try recoverStaging(state) == [StagingReport(outcome: .removed, path: try out.appending(name))])
+        #expect(try recovered() == [StagingReport(outcome: .removed, path: try out.appending(name))])
         #expect(folder.names("out") == ["old"])
         #expect(records.isEmpty)
     }
@@ -168,7 +179,7 @@ struct StagingRecoveryTests {
     @Test("a record is understood, or refused and kept", arguments: contents)
     func content(_ record: Record) throws {
         try folder.write("state/staging/" + record.name, Array(record.content.utf8))
-        let reports = try recoverStaging(state)
+        let reports = try record.outcome == nil ? recoverStaging(state) : recovered()
         #expect(reports.map(\.outcome) == (record.outcome.map { [$0] } ?? []))
         #expect(folder.exists("state/staging/" + record.name) == (record.outcome != nil))
     }
