@@ -52,9 +52,9 @@ private func padded(_ value: Int, _ width: Int = 2) -> String {
     return String(repeating: "0", count: max(0, width - text.count)) + text
 }
 
-/// A day of the Gregorian calendar, years 1970 to 9999.
+/// A day of the Gregorian calendar, years 1 to 9999, also before it was in use anywhere.
 package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// 1970...9999.
+    /// 1...9999.
     package let year: Int
     /// 1...12.
     package let month: Int
@@ -63,7 +63,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// - Returns: nil if there is no such day.
     package init?(year: Int, month: Int, day: Int) {
-        guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         self.init(unchecked: year, month, day)
         guard CalendarDay(daysSince1970: daysSince1970) == self else { return nil }
     }
@@ -82,6 +82,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     }
 
     /// Days from the civil calendar's formula (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    /// - Parameter days: of the years 1 to 9999; negative before 1970.
     package init(daysSince1970 days: Int) {
         let shifted = days + 719_468
         let era = shifted / 146_097
@@ -100,7 +101,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         self.day = day
     }
 
-    /// Days from 1970-01-01, which is 0 (proleptic Gregorian calendar).
+    /// Days from 1970-01-01, which is 0; negative before it (proleptic Gregorian calendar).
     package var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400

@@ -44,17 +44,26 @@ package struct ObjectIdentifier: Hashable, Sendable {
 }
 
 extension ObjectIdentifier: CustomStringConvertible {
-    /// Dotted form; an arc that needs more than 64 bits is shown in hexadecimal.
+    /// The longest ``description``, in characters. A longer one is of use to nobody, and whoever made the identifier could
+    /// fill a message with it.
+    package static let descriptionLimit = 128
+
+    /// Dotted form; an arc that needs more than 64 bits is shown in hexadecimal. What exceeds ``descriptionLimit`` ends
+    /// in "…".
     package var description: String {
         var parts: [String] = []
         var arc: [UInt8] = []
-        for octet in content {
+        // Each octet gives one character at least: what comes from later ones would be cut off.
+        for octet in content.prefix(Self.descriptionLimit) {
             arc.append(octet)
             guard octet & 0x80 == 0 else { continue }
             parts.append(contentsOf: Self.text(of: arc, first: parts.isEmpty))
             arc = []
         }
-        return parts.joined(separator: ".")
+        if !arc.isEmpty { parts.append(contentsOf: Self.text(of: arc, first: parts.isEmpty)) }
+        let text = parts.joined(separator: ".")
+        guard content.count > Self.descriptionLimit || text.count > Self.descriptionLimit else { return text }
+        return text.prefix(Self.descriptionLimit - 1) + "…"
     }
 
     private static func text(of arc: [UInt8], first: Bool) -> [String] {

@@ -13,6 +13,20 @@ struct DERValueTests {
     }
 
     @Test(
+        "object identifiers of any size are shown in at most 128 characters",
+        arguments: [
+            ([0x2A] + [UInt8](repeating: 1, count: 62), "1.2" + String(repeating: ".1", count: 62)),
+            ([0x2A] + [UInt8](repeating: 1, count: 63), "1.2" + String(repeating: ".1", count: 62) + "…"),
+            ([0x2A] + [UInt8](repeating: 1, count: 100_000), "1.2" + String(repeating: ".1", count: 62) + "…"),
+            ([UInt8](repeating: 0xFF, count: 62) + [0x7F], "0x" + String(repeating: "ff", count: 62) + "7f"),
+            ([UInt8](repeating: 0xFF, count: 99_999) + [0x7F], "0x" + String(repeating: "ff", count: 62) + "f…"),
+        ])
+    func longIdentifiers(_ content: [UInt8], _ text: String) {
+        #expect(ObjectIdentifier(content: content)?.description == text)
+        #expect(text.count <= ObjectIdentifier.descriptionLimit)
+    }
+
+    @Test(
         "object identifiers with padding or an open end are refused",
         arguments: [[], [0x80, 0x01], [0x2A, 0x80, 0x01], [0x2A, 0x86]] as [[UInt8]])
     func refusedIdentifiers(_ content: [UInt8]) { #expect(ObjectIdentifier(content: content) == nil) }
@@ -31,17 +45,27 @@ struct DERValueTests {
         ])
     func refusedTimes(_ text: String) { #expect(DERTime(text: text) == nil) }
 
-    @Test("days follow one another through four hundred years")
-    func days() {
-        var previous = CalendarDay(daysSince1970: 0)
-        #expect(previous.description == "1970-01-01")
-        for number in 1..<146_097 {
+    @Test(
+        "days follow one another through four hundred years, after which the calendar repeats",
+        arguments: [(-719_162, "0001-01-01", "0400-12-31"), (0, "1970-01-01", "2369-12-31")])
+    func days(first: Int, from start: String, to end: String) {
+        var previous = CalendarDay(daysSince1970: first)
+        #expect(previous.description == start)
+        for number in first + 1..<first + 146_097 {
             let day = CalendarDay(daysSince1970: number)
             #expect(day.daysSince1970 == number)
             #expect(previous < day)
             previous = day
         }
-        #expect(previous.description == "2369-12-31")
+        #expect(previous.description == end)
+    }
+
+    @Test("days are those of the years 1 to 9999")
+    func dayBounds() {
+        #expect(CalendarDay(text: "1970-01-01")?.daysSince1970 == 0)
+        #expect(CalendarDay(text: "1969-12-31")?.daysSince1970 == -1)
+        #expect(CalendarDay(text: "9999-12-31")?.daysSince1970 == 2_932_896)
+        #expect(CalendarDay(text: "0000-12-31") == nil)
         #expect(CalendarDay(text: "2024-02-29")?.daysSince1970 == 19_782)
         #expect(CalendarDay(text: "2026-02-29") == nil)
     }
