@@ -4,6 +4,9 @@ import SystemIO
 /// The steps of reading a piece's structure, in the order of fubako-package(5), "Verifying".
 struct PieceReading {
     let fileSize: UInt64
+    /// Whether hash section and trailer were found to be whole and of this version, so that the manifest decides what the
+    /// header has to be.
+    private(set) var endsAsThisVersion = false
     private var damage: [Damage] = []
 
     init(fileSize: UInt64) { self.fileSize = fileSize }
@@ -11,7 +14,9 @@ struct PieceReading {
     mutating func run(_ file: borrowing Descriptor) throws(PackageFormatError) -> PieceStructure {
         let tail = try readTail(file)
         let sections = try readSections(file, tail)
+        endsAsThisVersion = sections.isIntact
         let origin = try judge(sections, tail)
+        endsAsThisVersion = true
         let header = try readHeader(file, sections, tail)
         try origin.check(against: header.common)
         let layout = try checkManifest(sections.trailer.manifest, header, tail)
@@ -215,9 +220,9 @@ struct PieceReading {
             UInt64(Format.prefixSize) + length <= fileSize,
             let header = try? file.readFully(count: Int(length), at: UInt64(Format.prefixSize))
         else { return nil }
-        do {
-            _ = try PieceHeader(encoded: header)
-            return nil
-        } catch { return error.code == .unsupported ? error : nil }
+        do { try PieceHeader.checkVersion(header, .header) } catch {
+            return error.code == .unsupported ? error : nil
+        }
+        return nil
     }
 }

@@ -34,8 +34,9 @@ package struct PieceStructure: Sendable {
         do {
             return try reading.run(file)
         } catch {
-            // A package of a later version may end in another way: call it that rather than broken.
-            if let later = PieceReading.laterVersion(file, fileSize: size) { throw later }
+            // A package of a later version may end in another way: call it that rather than broken. One that ends as this
+            // version does is of this version, and another number in its header is damage.
+            if !reading.endsAsThisVersion, let later = PieceReading.laterVersion(file, fileSize: size) { throw later }
             throw error
         }
     }

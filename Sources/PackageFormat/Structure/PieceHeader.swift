@@ -64,7 +64,8 @@ package struct PieceHeader: Hashable, Sendable {
     }
 
     /// Looks at the version before anything else, so that a later format is called that and not damage.
-    private static func checkVersion(_ bytes: [UInt8], _ region: Place.Region) throws(PackageFormatError) {
+    /// - Throws: `unsupported` for another version, `malformed` where there is none.
+    static func checkVersion(_ bytes: [UInt8], _ region: Place.Region) throws(PackageFormatError) {
         let version = try structure(region) { () throws(DERError) in
             var outer = DERReader(bytes)
             var header = try outer.element(.sequence)

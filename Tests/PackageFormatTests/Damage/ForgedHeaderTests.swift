@@ -110,14 +110,44 @@ struct ForgedHeaderTests {
 
     @Test("a package of a later version is called that, however it ends")
     func laterVersion() throws {
-        var parts = try Self.forgery().seal(Self.plaintext)
+        var forgery = try Self.forgery()
+        forgery.signer = nil
+        var parts = try forgery.seal(Self.plaintext)
         // Two SEQUENCEs with lengths of two octets, then INTEGER 1.
         #expect(Array(parts.header[8..<11]) == [2, 1, 1])
         parts.header[10] = 2
         parts.headerCopy[10] = 2
-        #expect(Self.verify(parts) == fault(.unsupported, .header))
         let cut = Array(parts.encoded.dropLast(100)) + [UInt8](repeating: 0, count: 100)
         #expect(refusal { _ = try Reading.structure(cut) } == fault(.unsupported, .header))
+        let digest = try hash(.sha256, parts.header)
+        try parts.changeTrailer {
+            Trailer(
+                manifest: $0.manifest.replacing(pieceHeaderHashes: [digest]), mac: $0.mac, signature: $0.signature)
+        }
+        #expect(Self.verify(parts) == fault(.unsupported, .header))
+    }
+
+    @Test("another version in a header is damage where the trailer is whole")
+    func damagedVersion() throws {
+        var parts = try Self.forgery().seal(Self.plaintext)
+        parts.header[10] = 2
+        #expect(try Reading.structure(parts.encoded).damage.map(\.place) == [Place(.header, offset: 10)])
+        parts.headerCopy[10] = 2
+        #expect(Self.verify(parts) == fault(.damaged, .header))
+        // Proven by the signature, even if the tail's hash is wrong.
+        var bytes = parts.encoded
+        bytes[bytes.count - 20] ^= 1
+        #expect(refusal { _ = try Reading.structure(bytes) } == fault(.damaged, .header))
+    }
+
+    @Test("an unknown suite does not make a cut package one of a later version")
+    func damagedSuite() throws {
+        var parts = try Self.forgery().seal(Self.plaintext)
+        // Version, then the package id of 32 octets, then the suite.
+        #expect(Array(parts.header[45..<48]) == [2, 1, 1])
+        parts.header[47] = 9
+        let cut = Array(parts.encoded.dropLast(100)) + [UInt8](repeating: 0, count: 100)
+        #expect(refusal { _ = try Reading.structure(cut) } == fault(.wrongLength, .tail))
     }
 
     @Test("a piece of a package in two is called unsupported, not damaged")
