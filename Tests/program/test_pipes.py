@@ -80,3 +80,13 @@ def test_json_and_data_do_not_share_standard_output(sender):
     unlock(sender, "seal", "--json", "--to", "recipient", "file", "-o", "-", code=2)
     unlock(sender, "seal", "--to", "recipient", "file", "-o", "report.fubako")
     unlock(sender, "open", "--json", "report.fubako", "-o", "-", code=2)
+
+
+def test_standard_output_among_the_inputs_is_refused_before_anything_is_written(sender):
+    make_tree(sender.home)
+    finished = shell(
+        sender, "! fubako seal --passphrase-file key-passphrase --to recipient -o - 報告書 > 報告書/package 2> told")
+    assert finished.returncode == 0
+    told = (sender.home / "told").read_text()
+    assert "報告書/package: the output lies inside an input" in told
+    assert (sender.home / "報告書" / "package").read_bytes() == b""

@@ -57,6 +57,9 @@ package struct SealRequest: Sendable {
     package var exclusions: [ExclusionPattern] = []
     /// Devices, sockets and FIFOs are left out and reported, instead of refused.
     package var skipsSpecialFiles = false
+    /// The file that the package is written to, where it is open already and no path leads to it: it is refused among the
+    /// inputs.
+    package var openOutput: FileIdentity?
     /// The time that counts for certificates and is claimed in the package.
     package var now: DERTime
     /// Threads that read, encrypt and write.

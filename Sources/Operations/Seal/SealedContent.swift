@@ -16,7 +16,9 @@ struct SealedContent: ~Copyable {
         }
         let tree = try onSystem { () throws(SystemError) in try SourceTree(paths) }
         let scan = try onPackage { () throws(PackageFormatError) in
-            try TreeScan(tree) { path in request.exclusions.contains { $0.matches(path) } }
+            try TreeScan(tree, openOutput: request.openOutput) { path in
+                request.exclusions.contains { $0.matches(path) }
+            }
         }
         if !scan.specials.isEmpty, !request.skipsSpecialFiles {
             var error = OperationError(.specialFiles)

@@ -20,14 +20,20 @@ package struct TreeScan: ~Copyable {
     private static let specialLimit = 1_000
 
     /// Lists `tree`. Special files are collected, not entered.
-    /// - Parameter isExcluded: whether to leave out a path, and what lies below it.
-    /// - Throws: `unsealableName` for names that the format refuses, `system`.
+    /// - Parameters:
+    ///   - openOutput: the file that the package is about to be written to, if it is open already.
+    ///   - isExcluded: whether to leave out a path, and what lies below it.
+    /// - Throws: `unsealableName` for names that the format refuses; `system`, for `openOutput` among the files with
+    ///   ``SystemError/Code/inputIsOutput`` or ``SystemError/Code/outputInsideInput``.
     package init(
-        _ tree: SourceTree, excluding isExcluded: @escaping ([UInt8]) -> Bool
+        _ tree: SourceTree, openOutput: FileIdentity? = nil, excluding isExcluded: @escaping ([UInt8]) -> Bool
     ) throws(PackageFormatError) {
         self.tree = tree
         var walk = tree.walk(excluding: isExcluded)
-        while let metadata = try Self.next(&walk) { try add(walk.path, metadata, linkTarget: walk.linkTarget) }
+        while let metadata = try Self.next(&walk) {
+            if metadata.kind == .file, metadata.identity == openOutput { throw Self.isOutput(walk.path) }
+            try add(walk.path, metadata, linkTarget: walk.linkTarget)
+        }
     }
 
     /// Bytes of content to be sealed.
@@ -40,6 +46,11 @@ package struct TreeScan: ~Copyable {
         do { return try walk.next() } catch {
             throw PackageFormatError(error, path: error.path.map { Array($0.bytes) })
         }
+    }
+
+    private static func isOutput(_ path: [UInt8]) -> PackageFormatError {
+        let code: SystemError.Code = path.contains(EntryPath.slash) ? .outputInsideInput : .inputIsOutput
+        return PackageFormatError(SystemError(code, "open", path: Path(path)), path: path)
     }
 
     private mutating func add(

@@ -135,6 +135,8 @@ extension SealCommand {
         request.padding = !noPadding
         request.exclusions = try exclude.map { text throws(OperationError) in try ExclusionPattern(text) }
         request.skipsSpecialFiles = skipSpecial
+        // A standard output that is closed has no identity; that it cannot be written is found when it is.
+        if output.isDash { request.openOutput = try? Descriptor.standardOutput.metadata().identity }
         return request
     }
 

@@ -102,6 +102,28 @@ struct InputTests {
         #expect(try office.folder.read("tree/a.txt") == Array("a.txt".utf8))
     }
 
+    @Test(
+        "an open output among the inputs",
+        arguments: [
+            ("tree", "tree/a.txt", SystemError.Code.outputInsideInput),
+            ("tree", "tree/sub/package", .outputInsideInput), ("tree/a.txt", "a.txt", .inputIsOutput),
+        ])
+    func openOutput(input: String, output: String, code: SystemError.Code) throws {
+        try office.folder.write([], to: "tree/sub/package")
+        var request = office.request([input], from: soumu)
+        let path = office.path(output == "a.txt" ? input : output)
+        request.openOutput = try Descriptor.open(path, .readOnly).metadata().identity
+        let error = failure { _ = try Sealing(request).labelRecords }
+        guard case .package(let cause) = error?.underlying else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(cause.underlying == .system(SystemError(code, "open", path: Path(Array(output.utf8)))))
+        guard input == "tree" else { return }
+        request.exclusions = [try ExclusionPattern("package"), try ExclusionPattern("a.txt")]
+        _ = try Sealing(request).labelRecords
+    }
+
     @Test("an output that exists is replaced on request only, and then whole")
     func existing() throws {
         let request = office.request(["tree"], from: soumu)
