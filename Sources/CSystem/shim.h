@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <linux/prctl.h>
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,6 +43,9 @@ static inline long fubako_getdents64(int descriptor, void *buffer, unsigned int 
 static inline long fubako_getrandom(void *buffer, unsigned long count) {
     return syscall(SYS_getrandom, buffer, count, 0);
 }
+
+/// prctl(2) with PR_SET_DUMPABLE and 0. Returns 0, or -1 with errno set.
+static inline int fubako_forbid_dumps(void) { return (int)syscall(SYS_prctl, PR_SET_DUMPABLE, 0L, 0L, 0L, 0L); }
 
 /// sched_getaffinity(2). Returns the processors that this process may use, or -1 with errno set.
 static inline int fubako_allowed_processors(void) {

@@ -3,9 +3,11 @@
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
+from office import PASSPHRASE, Office
 
 COMMANDS = [
     ("key",), ("key", "new"), ("key", "list"), ("key", "show"), ("key", "export"), ("key", "import"), ("key", "trust"),
@@ -177,6 +179,27 @@ def test_no_core_is_dumped(office):
         limits = Path(f"/proc/{process.pid}/limits").read_text()
     process.communicate(timeout=30)
     assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE), limits
+
+
+def test_memory_is_closed_to_other_processes_of_an_ordinary_user(program):
+    user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o711)
+        office = Office(program, Path(folder) / "home")
+        os.mkfifo(office.home / "pipe")
+        if user:
+            for path in (office.home, *office.home.iterdir()):
+                os.chown(path, user["user"], user["group"])
+        process = office.start("key", "new", "soumu", "--type", "p256", "--passphrase-file", "pipe", **user)
+        with open(office.home / "pipe", "w") as pipe:
+            # What the kernel keeps from the user belongs to root there, proc(5).
+            assert os.stat(f"/proc/{process.pid}/limits").st_uid == 0
+            pipe.write(PASSPHRASE + "\n")
+        process.communicate(timeout=30)
+        assert process.returncode == 0
+        # An unnamed file gets its name through /proc/self, which stays open to the program itself.
+        office.run("seal", "passphrase", "-o", "package", "--passphrase-file", "passphrase", **user)
+        office.run("open", "package", "-o", "out", "--passphrase-file", "passphrase", **user)
 
 
 def test_a_full_disk_is_an_error_of_output(office):
