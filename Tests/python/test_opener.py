@@ -104,6 +104,19 @@ def test_long_paths_of_windows():
         assert fubako_open.without_path_limit(path) == expected
 
 
+@pytest.mark.parametrize(
+    "item", [Item(b"a.fubako-label", b"x"), Item(b".fubako-label"), Item(b"a.fubako-label", target=b"b")]
+)
+def test_what_would_pass_for_the_record_of_a_label_is_not_extracted(tmp_path, sender, item, capfd):
+    package, secret = tmp_path / "package", tmp_path / "secret"
+    secret.write_text("x\n")
+    package.write_bytes(Sealer([item], sender, [], passphrase="x").pieces()[0])
+    words = [str(package), "--allow-unknown-signer", "--package-passphrase-file", str(secret)]
+    assert fubako_open.main(["open", *words, "-o", str(tmp_path / "out")]) == 10
+    assert "called like the record of a label" in capfd.readouterr().err
+    assert sorted(os.listdir(tmp_path)) == ["package", "secret"]
+
+
 def test_text_of_others_cannot_steer_the_terminal():
     assert fubako_open.shown("a\x1b[2J\u202eb\n\\報告") == "a\\u{1b}[2J\\u{202e}b\\u{a}\\\\報告"
 

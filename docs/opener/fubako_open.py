@@ -1633,6 +1633,8 @@ class Extraction:
             raise
 
     def _create(self, entry):
+        if entry.path.endswith(".fubako-label"):
+            raise Refused(f"{shown(entry.path)}: called like the record of a label")
         if os.name == "nt":
             check_for_windows(entry.path)
         path = local_path(self.root, entry.path)
