@@ -57,6 +57,19 @@ struct MessageTests {
     @Test("no two messages have one name")
     func names() { #expect(Set(Message.allCases.map(\.name)).count == Message.allCases.count) }
 
+    @Test(
+        "a name between quotation marks cannot close them",
+        arguments: [
+            ("x", "x"), ("x' (trusted)", #"x\' (trusted)"#), (#"x\"#, #"x\\"#), (#"x\' y"#, #"x\\\' y"#),
+            ("「総務」", #"\「総務\」"#), ("x'\u{301}", "x\\'\u{301}"),
+        ])
+    func quotes(name: String, quoted: String) {
+        #expect(
+            Message.senderUnknown.text(.en, name, "00") == "'\(quoted)' (not in the keyring; certificate SHA-256 00)")
+        #expect(Message.senderUnknown.text(.ja, name, "00") == "「\(quoted)」（鍵束にありません。証明書の SHA-256 00）")
+        #expect(Message.senderUntrusted.text(.en, name) == escaped(name) + " (not trusted)")
+    }
+
     static func places(_ template: String) -> Set<Int> {
         Set((0...9).filter { template.contains("{\($0)}") })
     }

@@ -120,7 +120,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
         return Self.filled(language == .ja ? wording.ja : wording.en, arguments)
     }
 
-    /// One pass over the template, so that a brace in an argument is never taken for a place.
+    /// One pass over the template, so that a brace in an argument is never taken for a place. An argument between quotation
+    /// marks cannot close them: there `\'` stands for the mark itself.
     private static func filled(_ template: String, _ arguments: [any MessageArgument]) -> String {
         var result = ""
         var rest = template[...]
@@ -131,10 +132,25 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
                 result += "{"
                 continue
             }
-            result += place < arguments.count ? arguments[place].shown : ""
             rest = rest.dropFirst(2)
+            let shown = place < arguments.count ? arguments[place].shown : ""
+            result += isQuoted(between: result.last, rest.first) ? quotable(shown) : shown
         }
         return result + rest
+    }
+
+    private static func isQuoted(between before: Character?, _ after: Character?) -> Bool {
+        before == "'" && after == "'" || before == "「" && after == "」"
+    }
+
+    private static func quotable(_ shown: String) -> String {
+        var result = String.UnicodeScalarView()
+        // By scalars: a mark that combines with a quotation mark does not make it another one.
+        for scalar in shown.unicodeScalars {
+            if "'「」".unicodeScalars.contains(scalar) { result.append("\\") }
+            result.append(scalar)
+        }
+        return String(result)
     }
 }
 

@@ -26,7 +26,7 @@ extension Message {
         .hintFingerprintOption: Wording(
             "give what the owner told you with --fingerprint", "持ち主から聞いた指紋を --fingerprint で与えてください"),
         .importNoName: Wording(
-            "the name in the certificate cannot be one in the keyring: {0}", "証明書の名前は鍵束で使えません（{0}）"),
+            "the name in the certificate cannot be one in the keyring: '{0}'", "証明書の名前は鍵束で使えません:「{0}」"),
         .hintImportName: Wording("choose one with --name", "--name で名前を付けてください"),
         .importExpired: Wording(
             "{0}: the certificates expired on {1}; nothing can be sealed for it", "{0}: 証明書の有効期限が {1} に切れており、宛先にできません"),

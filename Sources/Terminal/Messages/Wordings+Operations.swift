@@ -14,7 +14,7 @@ extension Message {
             "it is consistent, but unsigned: its origin is unknown", "整合していますが、出所は不明です（署名がありません）"),
         .operationSignerUnknown: Wording(
             "it is intact, but its signer is not known here", "無傷ですが、署名者は未知です"),
-        .operationOtherSigner: Wording("it is signed by somebody else than was demanded: {0}", "求めた署名者と違います（{0}）"),
+        .operationOtherSigner: Wording("it is signed by somebody else than was demanded: '{0}'", "求めた署名者と違います:「{0}」"),
         .operationSignerNotValid: Wording(
             "the signer's certificate was not valid when it was sealed", "封緘の時点で署名者の証明書が有効ではありません"),
         .operationNotARecipient: Wording(
