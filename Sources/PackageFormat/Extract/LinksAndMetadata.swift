@@ -52,17 +52,12 @@ struct LinksAndMetadata {
     private mutating func leaveFolders(
         before next: Entry?, _ root: borrowing ExtractionRoot
     ) throws(PackageFormatError) {
-        while let folder = openFolders.last, !Self.contains(folder, next) {
+        while let folder = openFolders.last {
+            if let next, EntryPath.lies(next.path, in: folder.path) { return }
             try extracting(folder) { () throws(SystemError) in
                 try root.setMetadata(ofFolder: folder.path, mode: folder.mode, modified: folder.modified)
             }
             openFolders.removeLast()
         }
-    }
-
-    private static func contains(_ folder: Entry, _ next: Entry?) -> Bool {
-        guard let path = next?.path else { return false }
-        return path.count > folder.path.count && path[folder.path.count] == EntryPath.slash
-            && path.starts(with: folder.path)
     }
 }

@@ -17,8 +17,8 @@ package struct Selection: Sendable {
     package func contains(_ entry: Entry) -> Bool {
         guard let paths else { return true }
         return paths.contains { path in
-            path == entry.path || Self.isBelow(entry.path, path)
-                || entry.node == .folder && Self.isBelow(path, entry.path)
+            path == entry.path || EntryPath.lies(entry.path, in: path)
+                || entry.node == .folder && EntryPath.lies(path, in: entry.path)
         }
     }
 
@@ -27,8 +27,4 @@ package struct Selection: Sendable {
 
     /// Whether a path was asked for by itself.
     func names(_ path: [UInt8]) -> Bool { paths?.contains(path) ?? false }
-
-    private static func isBelow(_ path: [UInt8], _ folder: [UInt8]) -> Bool {
-        path.count > folder.count && path[folder.count] == EntryPath.slash && path.starts(with: folder)
-    }
 }

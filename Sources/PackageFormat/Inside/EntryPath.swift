@@ -44,6 +44,11 @@ package enum EntryPath {
         left.lexicographicallyPrecedes(right) { ($0 == slash ? 0 : $0) < ($1 == slash ? 0 : $1) }
     }
 
+    /// Whether a path lies in a folder, at any depth; no path lies in itself.
+    package static func lies(_ path: [UInt8], in folder: [UInt8]) -> Bool {
+        path.count > folder.count && path[folder.count] == slash && path.starts(with: folder)
+    }
+
     private static func textFault(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return "not valid UTF-8" }
         let controls: [ClosedRange<UInt32>] = [0...0x1F, 0x7F...0x9F]

@@ -32,7 +32,7 @@ package struct IndexRules {
         if let previous, !EntryPath.precedes(previous, entry.path) {
             return previous == entry.path ? "the path occurs twice" : "the entries are not in ascending order"
         }
-        while let folder = openFolders.last, !Self.contains(folder, entry.path) { openFolders.removeLast() }
+        while let folder = openFolders.last, !EntryPath.lies(entry.path, in: folder) { openFolders.removeLast() }
         let parent = entry.path.lastIndex(of: EntryPath.slash).map { Array(entry.path[..<$0]) }
         if let parent, openFolders.last != parent { return "it does not lie in an earlier folder" }
         return nil
@@ -41,9 +41,5 @@ package struct IndexRules {
     private func linkFault(_ entry: Entry) -> String? {
         guard case .link(let target) = entry.node else { return nil }
         return EntryPath.linkFault(in: target, depth: entry.path.count { $0 == EntryPath.slash })
-    }
-
-    private static func contains(_ folder: [UInt8], _ path: [UInt8]) -> Bool {
-        path.count > folder.count && path[folder.count] == EntryPath.slash && path.starts(with: folder)
     }
 }

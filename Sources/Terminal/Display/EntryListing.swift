@@ -65,6 +65,7 @@ package struct ListingJSON: Encodable, Sendable {
     private let sealed: String
     private let damage: [DamageJSON]
 
+    /// What the package is, without its entries.
     /// - Parameter source: where the package was read from.
     package init(_ opened: borrowing OpenPackage, of source: PackageSource) {
         let header = opened.structure.header.common

@@ -1,3 +1,4 @@
+import SystemIO
 import Testing
 
 @testable import PackageFormat
@@ -59,6 +60,36 @@ struct EntryPathTests {
     func keepsLinks(target: String, depth: Int, reason: String?) {
         #expect(Self.links.count == 27)
         #expect(EntryPath.linkFault(in: Array(target.utf8), depth: depth) == reason)
+    }
+
+    @Test("the guard that makes links allows those of the format, and none that lead elsewhere")
+    func agreesAboutLinks() {
+        for (target, depth, reason) in Self.links {
+            let path = Array((String(repeating: "d/", count: depth) + "link").utf8)
+            let isSafe = RelativePath.isSafeLink(path, target: Array(target.utf8))
+            // What a name may look like is the format's to say; where a link may lead, both.
+            #expect(isSafe == (reason == nil || reason == "a control character"), "\(target)")
+        }
+        let components = [".", "..", "a", ""]
+        for number in 0..<256 {
+            let parts = [number & 3, number >> 2 & 3, number >> 4 & 3, number >> 6].map { components[$0] }
+            let target = Array(parts.joined(separator: "/").utf8)
+            for depth in 0...4 {
+                let path = Array((String(repeating: "d/", count: depth) + "link").utf8)
+                let isAllowed = EntryPath.linkFault(in: target, depth: depth) == nil
+                #expect(RelativePath.isSafeLink(path, target: target) == isAllowed, "\(parts), \(depth)")
+            }
+        }
+    }
+
+    @Test(
+        "what lies in a folder",
+        arguments: [
+            ("a/b", "a", true), ("a/b/c", "a", true), ("a/b/c", "a/b", true), ("a", "a", false), ("a", "a/b", false),
+            ("ab", "a", false), ("a-b/c", "a", false), ("b/a", "a", false),
+        ])
+    func lies(path: String, folder: String, isInside: Bool) {
+        #expect(EntryPath.lies(Array(path.utf8), in: Array(folder.utf8)) == isInside)
     }
 
     @Test("paths are ordered component by component, as bytes")
