@@ -26,6 +26,7 @@ let package = Package(
             name: "PackageFormat",
             dependencies: ["DER", "Normalization", "Cryptography", "SystemIO", "Dispersal", "Label"]),
         .target(name: "Keyring", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
+        .target(name: "Ledger", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
         .target(
             name: "Operations",
             dependencies: ["Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring"]),
@@ -60,6 +61,9 @@ let package = Package(
             dependencies: [
                 "Keyring", "Cryptography", "DER", "Normalization", "SystemIO", "TestSupport", "keyring-probe",
             ]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "Cryptography", "DER", "SystemIO", "TestSupport"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
