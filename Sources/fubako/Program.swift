@@ -48,7 +48,10 @@ enum Program {
                 if let word = unknownSubcommand() { return output.report(UsageFailure.unknownSubcommand(word)) }
                 return output.report(UsageFailure(Fubako.message(for: error), Fubako.fullMessage(for: error)))
             }
-            try output.line(ParserWords.help(Fubako.fullMessage(for: error), output.language))
+            let answer = Fubako.fullMessage(for: error)
+            // A shell that completes a word wants it as it is.
+            let isCompletion = CommandLine.arguments.dropFirst().first == "---completion"
+            try output.line(isCompletion ? answer : ParserWords.help(answer, output.language))
             return .success
         } catch {
             return output.report(error)

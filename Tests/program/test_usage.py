@@ -107,14 +107,6 @@ def test_language(office, environment, options, is_japanese):
     assert bool(JAPANESE.search(result.err)) == is_japanese
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_is_a_script_that_knows_the_commands(office, shell):
-    script = office.run("completion", shell).out
-    assert "passphrase" in script and "group" in script
-    if shell == "bash":
-        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
-
-
 ANY = [("version",), ("completion", "bash"), ("key", "list"), ("group", "list")]
 
 

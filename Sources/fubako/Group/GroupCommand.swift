@@ -16,10 +16,10 @@ struct GroupAdd: Subcommand {
         "add", ("Add identities to a group, which is made if there is none.", "グループに識別情報を加えます。なければ作ります。"),
         examples: ["fubako group add kyoku soumu zaimu jinji"])
 
-    @Argument(help: help("The group.", "グループ。"))
+    @Argument(help: help("The group.", "グループ。"), completion: KeyringCompletion.group)
     var group: String
 
-    @Argument(help: help("Names of identities.", "識別情報の名前。"))
+    @Argument(help: help("Names of identities.", "識別情報の名前。"), completion: KeyringCompletion.identity)
     var names: [String]
 
     @OptionGroup var common: CommonOptions
@@ -56,10 +56,12 @@ struct GroupRemove: Subcommand {
         "remove", ("Remove identities from a group, or the group itself.", "グループから識別情報を外すか、グループを削除します。"),
         examples: ["fubako group remove kyoku jinji", "fubako group remove kyoku"])
 
-    @Argument(help: help("The group.", "グループ。"))
+    @Argument(help: help("The group.", "グループ。"), completion: KeyringCompletion.group)
     var group: String
 
-    @Argument(help: help("Names of identities; without any the group is removed.", "識別情報の名前。なければグループを削除します。"))
+    @Argument(
+        help: help("Names of identities; without any the group is removed.", "識別情報の名前。なければグループを削除します。"),
+        completion: KeyringCompletion.identity)
     var names: [String] = []
 
     @OptionGroup var common: CommonOptions

@@ -17,6 +17,7 @@ struct KeyCommand: ParsableCommand {
 
 /// The name of an identity of the keyring.
 struct IdentityArgument: ParsableArguments {
-    @Argument(help: help("The identity's name in the keyring.", "鍵束での識別情報の名前。"))
+    @Argument(
+        help: help("The identity's name in the keyring.", "鍵束での識別情報の名前。"), completion: KeyringCompletion.identity)
     var name: String
 }

@@ -5,14 +5,18 @@ import Terminal
 
 /// How a package is unlocked, and whose packages are accepted.
 struct UnlockOptions: ParsableArguments {
-    @Option(help: help("An identity to open with; repeatable.", "開封に使う識別情報。繰り返せます。", valueName: "name"))
+    @Option(
+        help: help("An identity to open with; repeatable.", "開封に使う識別情報。繰り返せます。", valueName: "name"),
+        completion: KeyringCompletion.ownIdentity)
     var key: [String] = []
 
     @OptionGroup var packagePassphrase: PackagePassphraseOptions
 
     @OptionGroup var keyPassphrase: PassphraseOptions
 
-    @Option(help: help("Refuse packages that are not by this identity.", "この識別情報の署名でなければ拒みます。", valueName: "name"))
+    @Option(
+        help: help("Refuse packages that are not by this identity.", "この識別情報の署名でなければ拒みます。", valueName: "name"),
+        completion: KeyringCompletion.identity)
     var signer: String?
 
     @Flag(help: help("Accept an unsigned package: anyone may have made it.", "署名のないパッケージも受け入れます。"))

@@ -10,13 +10,15 @@ struct RecipientOptions: ParsableArguments {
     @Option(
         help: help(
             "A recipient: an identity, a group, or a PEM file; repeatable.", "宛先。識別情報、グループ、PEM ファイルのいずれか。繰り返せます。",
-            valueName: "recipient"))
+            valueName: "recipient"), completion: KeyringCompletion.recipient)
     var to: [PathArgument] = []
 
     @Option(help: help("A file with one recipient on each line.", "一行に一つずつ宛先を書いたファイル。", valueName: "file"))
     var recipientsFile: [PathArgument] = []
 
-    @Option(help: help("The identity that signs.", "署名する識別情報。", valueName: "name"))
+    @Option(
+        help: help("The identity that signs.", "署名する識別情報。", valueName: "name"),
+        completion: KeyringCompletion.ownIdentity)
     var from: String?
 
     @Flag(help: help("Do not sign: nobody can tell who made it.", "署名しません。誰が作ったか分からなくなります。"))
