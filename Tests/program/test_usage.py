@@ -26,6 +26,16 @@ def test_help_goes_to_standard_output_and_has_examples(office, command):
         assert f"$ fubako {' '.join(command)}" in result.out
 
 
+def test_words_after_japanese_placeholders_stay_in_their_column(office):
+    text = office.run("seal", "--help", "--lang", "ja").out
+    described = [line for line in text.split("\n") if re.match(r"  (-|<).*\S  +\S", line)]
+    assert len(described) > 30
+    for line in described:
+        before = re.match(r"  \S.*?\S  +", line)[0]
+        width = len(before) + len(JAPANESE.findall(before))
+        assert width == 26 or width > 26 and re.search(r"\S  $", before), line
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_speaks_japanese(office, command):
     text = office.run(*command, "--help", environment={"LC_ALL": "ja_JP.UTF-8"}).out
@@ -34,6 +44,7 @@ def test_help_speaks_japanese(office, command):
     assert own or len(command) == 1
     assert all(JAPANESE.search(option) for option in own), own
     assert JAPANESE.search(text.split("\n")[0])
+    assert set(re.findall("<[^>]*>", text)) - {"<en|ja>"} == set(re.findall("<[^>a-z]+>", text))
     assert not re.search("OVERVIEW|USAGE|OPTIONS|ARGUMENTS|SUBCOMMANDS|Show|See |detailed|default|values", text)
 
 
@@ -74,15 +85,15 @@ def test_wrong_usage_ends_with_2_and_writes_nothing(office, arguments):
 
 
 TRANSLATED = [
-    (("key", "new"), "引数 '<name>' がありません"), (("key", "list", "--nothing"), "不明なオプション '--nothing' です"),
+    (("key", "new"), "引数 '<名前>' がありません"), (("key", "list", "--nothing"), "不明なオプション '--nothing' です"),
     (("key", "list", "--jsom"), "不明なオプション '--jsom' です。'--json' のことですか"), (("key",), "サブコマンドがありません"),
     (("key", "list", "x"), "余分な引数 'x' があります"), (("key", "list", "x", "y"), "余分な引数が 2 個あります: 'x', 'y'"),
-    (("key", "new", "a", "--mail"), "'--mail <address>' の値がありません"),
+    (("key", "new", "a", "--mail"), "'--mail <アドレス>' の値がありません"),
     (("key", "list", "--json=x"), "オプション '--json' に値 'x' は付けられません"),
-    (("key", "new", "a", "--type", "p224"), "値 'p224' は '--type <type>' に使えません。'p256'、'p384'、'p521'、'rsa3072'、'rsa4096' のいずれかです"),
-    (("seal", "a", "-o", "b", "--suite", "x"), "値 'x' は '--suite <suite>' に使えません。'aes-256-gcm'、'chacha20-poly1305' の"),
-    (("seal", "a"), "引数 '--output <package>' がありません"),
-    (("key", "new", "a", "--years", "x{0}"), "値 'x{0}' は '--years <number>' に使えません"),
+    (("key", "new", "a", "--type", "p224"), "値 'p224' は '--type <種類>' に使えません。'p256'、'p384'、'p521'、'rsa3072'、'rsa4096' のいずれかです"),
+    (("seal", "a", "-o", "b", "--suite", "x"), "値 'x' は '--suite <暗号>' に使えません。'aes-256-gcm'、'chacha20-poly1305' の"),
+    (("seal", "a"), "引数 '--output <パッケージ>' がありません"),
+    (("key", "new", "a", "--years", "x{0}"), "値 'x{0}' は '--years <数>' に使えません"),
     (("key", "new", "a", "--years", "99"), "--years は 1 から 30 です"),
 ]
 

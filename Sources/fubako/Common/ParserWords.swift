@@ -5,10 +5,17 @@ enum ParserWords {
     /// A message in a language; one that is not in the table stays as it is.
     static func message(_ english: String, _ language: Language) -> String {
         guard language == .ja else { return english }
-        for (pieces, japanese) in messages {
-            if let holes = holes(in: english, pieces) { return filled(japanese, holes.map(list)) }
+        for (pieces, japanese, named) in messages {
+            guard let holes = holes(in: english, pieces) else { continue }
+            let words = holes.enumerated().map { $0 == named ? Placeholders.japanese($1) : list($1) }
+            return filled(japanese, words)
         }
         return english
+    }
+
+    /// What a command line looks like, in a language.
+    static func usage(_ english: String, _ language: Language) -> String {
+        language == .ja ? Placeholders.japanese(english) : english
     }
 
     /// The fixed parts of help in a language.
@@ -19,7 +26,7 @@ enum ParserWords {
     }
 
     private static func helpLine(_ line: Substring) -> String {
-        var text = String(line)
+        var text = Placeholders.japaneseLine(String(line))
         if let (heading, japanese) = headings.first(where: { text.hasPrefix($0.0) }) {
             text = japanese + text.dropFirst(heading.count)
         }
@@ -48,22 +55,26 @@ enum ParserWords {
         (" for detailed help.", " を実行してください。"),
     ]
 
-    /// The pieces around the holes, the longest template of those with the same beginning first.
-    private static let messages: [([String], String)] = [
-        (["Unknown option '", "'. Did you mean '", "'?"], "不明なオプション '{0}' です。'{1}' のことですか"),
-        (["Unknown option '", "'"], "不明なオプション '{0}' です"),
-        (["Invalid option: ", ""], "不正なオプション {0} です"),
-        (["Missing value for '", "'"], "'{0}' の値がありません"),
-        (["Missing expected argument '", "'"], "引数 '{0}' がありません"),
-        (["Missing one of: '", "'"], "'{0}' のいずれかが必要です"),
-        (["The option '", "' does not take any value, but '", "' was specified."], "オプション '{0}' に値 '{1}' は付けられません"),
-        (["Unexpected argument '", "'"], "余分な引数 '{0}' があります"),
-        (["", " unexpected arguments: '", "'"], "余分な引数が {0} 個あります: '{1}'"),
+    /// The pieces around the holes, the longest template of those with the same beginning first; and which hole, if any,
+    /// holds an argument as help calls it.
+    private static let messages: [([String], String, Int?)] = [
+        (["Unknown option '", "'. Did you mean '", "'?"], "不明なオプション '{0}' です。'{1}' のことですか", nil),
+        (["Unknown option '", "'"], "不明なオプション '{0}' です", nil),
+        (["Invalid option: ", ""], "不正なオプション {0} です", nil),
+        (["Missing value for '", "'"], "'{0}' の値がありません", 0),
+        (["Missing expected argument '", "'"], "引数 '{0}' がありません", 0),
+        (["Missing one of: '", "'"], "'{0}' のいずれかが必要です", 0),
+        (
+            ["The option '", "' does not take any value, but '", "' was specified."],
+            "オプション '{0}' に値 '{1}' は付けられません", nil
+        ),
+        (["Unexpected argument '", "'"], "余分な引数 '{0}' があります", nil),
+        (["", " unexpected arguments: '", "'"], "余分な引数が {0} 個あります: '{1}'", nil),
         (
             ["The value '", "' is invalid for '", "'. Please provide one of ", "."],
-            "値 '{0}' は '{1}' に使えません。{2} のいずれかです"
+            "値 '{0}' は '{1}' に使えません。{2} のいずれかです", 1
         ),
-        (["The value '", "' is invalid for '", "'"], "値 '{0}' は '{1}' に使えません"),
+        (["The value '", "' is invalid for '", "'"], "値 '{0}' は '{1}' に使えません", 1),
     ]
 
     /// What stands in the holes, or nil if the message is not of that form.

@@ -46,6 +46,6 @@ struct UsageFailure: Reportable {
             .usage, name: "usage", what: Message.whatUsage.text(language),
             why: ParserWords.message(message, language).split(separator: "\n").map { escaped(String($0)) }.joined(
                 separator: " "),
-            hint: hint.map { escaped($0) })
+            hint: hint.map { escaped(ParserWords.usage($0, language)) })
     }
 }
