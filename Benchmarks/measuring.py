@@ -7,7 +7,10 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
-__all__ = ["Taken", "median", "note", "rounds", "run"]
+__all__ = ["Taken", "fail", "median", "note", "rounds", "run"]
+
+#: The exit code for what keeps the bench from measuring; 1 says that a wanted figure was missed.
+CANNOT_MEASURE = 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def run(command, **options):
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - begin
     if process.returncode != 0:
-        sys.exit(f"bench: {command[0]} ended with {process.returncode}: {errors.decode(errors='replace').strip()}")
+        fail(f"{command[0]} ended with {process.returncode}: {errors.decode(errors='replace').strip()}")
     return Taken(seconds, usage.ru_maxrss * 1024)
 
 
@@ -48,6 +51,12 @@ def rounds(count, *measurements):
     return [[measure() for measure in measurements] for _ in range(count)]
 
 
+def fail(text):
+    """Ends the bench because it cannot measure."""
+    note(text)
+    sys.exit(CANNOT_MEASURE)
+
+
 def note(text):
-    """Says on standard error what is being measured."""
+    """Says on standard error what is being measured, or why not."""
     print(f"bench: {text}", file=sys.stderr, flush=True)

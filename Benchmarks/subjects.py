@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 from measuring import run
 
@@ -16,21 +17,25 @@ class Fubako:
     def _run(self, *arguments):
         return run([self.shop.program, *arguments], env=self.shop.environment)
 
-    def seal(self, source, package="out.fubako"):
+    def seal(self, source, package):
+        """Seals into a package that stays."""
         self.shop.remove(package)
         return self._run(
             "seal", "--quiet", "--from", "bench", "--to", "bench", *self.unlock, source, "-o", self.shop / package)
 
-    def seal_unsigned(self, source, package="unsigned.fubako"):
+    def seal_once(self, source):
+        """Seals, and removes the package."""
+        with self.shop.without("once.fubako"):
+            return self.seal(source, "once.fubako")
+
+    def seal_unsigned(self, source):
         """The same work without a private key: nothing has to be unlocked."""
-        self.shop.remove(package)
-        taken = self._run("seal", "--quiet", "--unsigned", "--to", "bench", source, "-o", self.shop / package)
-        self.shop.remove(package)
-        return taken
+        with self.shop.without("once.fubako") as package:
+            return self._run("seal", "--quiet", "--unsigned", "--to", "bench", source, "-o", package)
 
     def open(self, package="out.fubako"):
-        self.shop.remove("opened")
-        return self._run("open", "--quiet", *self.unlock, self.shop / package, "-o", self.shop / "opened")
+        with self.shop.without("opened") as opened:
+            return self._run("open", "--quiet", *self.unlock, self.shop / package, "-o", opened)
 
     def verify(self, package="out.fubako"):
         return self._run("verify", "--quiet", self.shop / package)
@@ -53,30 +58,36 @@ class Rivals:
         return run(["age", "-r", self.shop.age_recipient, "-o", self.shop / "out.age", source])
 
     def minisign(self):
-        self.shop.remove("out.age.minisig")
-        return run(["minisign", "-S", "-s", self.shop / "minisign.key", "-m", self.shop / "out.age"])
+        """Signs what `age` made, and removes both."""
+        with self.shop.without("out.age", "out.age.minisig") as encrypted:
+            return run(["minisign", "-S", "-s", self.shop / "minisign.key", "-m", encrypted])
 
     def age_decrypt(self):
-        self.shop.remove("opened.age")
-        return run(["age", "-d", "-i", self.shop / "age.key", "-o", self.shop / "opened.age", self.shop / "out.age"])
+        with self.shop.without("opened.age") as opened:
+            return run(["age", "-d", "-i", self.shop / "age.key", "-o", opened, self.shop / "out.age"])
 
     def tar_age(self, tree):
         self.shop.remove("out.tar.age")
         pipe = 'tar -c -C "$1" "$2" | age -r "$3" -o "$4"'
-        return run(
-            ["bash", "-o", "pipefail", "-c", pipe, "tar-age", tree.parent, tree.name, self.shop.age_recipient,
-             self.shop / "out.tar.age"])
+        with self.shop.without("out.tar.age") as encrypted:
+            return run(
+                ["bash", "-o", "pipefail", "-c", pipe, "tar-age", tree.parent, tree.name, self.shop.age_recipient,
+                 encrypted])
 
 
 class Machine:
     """What the machine itself can do, in bytes a second on one core."""
 
-    def __init__(self, shop, seconds):
+    def __init__(self, shop, cores):
         self.shop = shop
-        self.seconds = seconds
+        self.cores = cores
+        self.plain_verify = shop / "plain_verify"
+        source = Path(__file__).parent / "plain_verify.c"
+        flags = ["-O2", "-Wall", "-Wextra", "-Werror", "-pthread"]
+        subprocess.run(["cc", *flags, "-o", self.plain_verify, source, "-lcrypto"], check=True)
 
     def openssl(self, algorithm):
-        command = ["openssl", "speed", "-evp", algorithm, "-bytes", "16384", "-seconds", str(self.seconds)]
+        command = ["openssl", "speed", "-evp", algorithm, "-bytes", "16384", "-seconds", "1"]
         finished = subprocess.run(command, check=True, text=True, capture_output=True)
         return float(re.search(r"([\d.]+)k\s*$", finished.stdout.strip()).group(1)) * 1000
 
@@ -87,7 +98,9 @@ class Machine:
         return self.openssl("sha256")
 
     def cp(self, source):
-        self.shop.remove("copy")
-        taken = run(["cp", "--reflink=never", source, self.shop / "copy"])
-        self.shop.remove("copy")
-        return source.stat().st_size / taken.seconds
+        with self.shop.without("copy") as copy:
+            return source.stat().st_size / run(["cp", "--reflink=never", source, copy]).seconds
+
+    def verify(self, package):
+        """Reads and hashes a file on all cores, in plain C."""
+        return run([self.plain_verify, package, self.cores])

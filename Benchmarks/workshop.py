@@ -1,31 +1,43 @@
-"""The folder in memory where everything is measured, and what is put there."""
+"""The folders where everything is measured, and what is put there."""
 
 import os
 import random
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 MIB = 1 << 20
 GIB = 1 << 30
 
+#: Where the packages lie that are to be read from the page cache: on the file system of the build.
+DISK = Path(__file__).resolve().parent.parent / ".build" / "bench"
+
 
 class Workshop:
-    """A temporary folder in memory with keys for every program; disappears with the `with` block."""
+    """Temporary folders, in memory with keys for every program, and on disk; they disappear with the `with` block."""
 
     def __init__(self, program):
         self.program = program
         self.folder = None
+        self.disk = None
 
     def __enter__(self):
         os.umask(0o077)
         self.folder = Path(tempfile.mkdtemp(prefix="fubako-bench-", dir="/dev/shm"))
-        self._make_keys()
+        DISK.mkdir(parents=True, exist_ok=True)
+        self.disk = Path(tempfile.mkdtemp(prefix="fubako-bench-", dir=DISK))
+        try:
+            self._make_keys()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.disk, ignore_errors=True)
 
     def __truediv__(self, name):
         return self.folder / name
@@ -65,8 +77,20 @@ class Workshop:
             (folder / f"{number % 1000:03}.dat").write_bytes(content[: generator.randint(0, largest)])
         return self / name
 
+    @contextmanager
+    def without(self, *names):
+        """The path of the first name; all are gone after the `with` block, so that little memory is in use.
+
+        Memory that nothing has touched for seconds may be taken back by the host of a virtual machine, and is slow when
+        it is next used. What is removed at once is used again by the next run.
+        """
+        try:
+            yield self / names[0]
+        finally:
+            self.remove(*names)
+
     def remove(self, *names):
-        """Removes files and folders, so that the next run makes them anew."""
+        """Removes files and folders."""
         for name in names:
             path = self / name
             if path.is_dir():
