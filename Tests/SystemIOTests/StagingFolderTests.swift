@@ -122,6 +122,50 @@ struct StagingFolderTests {
     @Test("every conflict stands in the table")
     func tableSize() { #expect(Self.conflicts.count == 8) }
 
+    @Test(
+        "a conflict below the top is named with all of its path",
+        arguments: [("out/d/e", "d/e/f"), ("out/d/e/f", "d/e")])
+    func conflictPath(existing: String, new: String) throws {
+        try folder.write(existing, [1])
+        let staging = try StagingFolder(for: folder.path.appending("out"), state: state)
+        try staging.root.createFolder(Array("d".utf8))
+        if new == "d/e/f" { try staging.root.createFolder(Array("d/e".utf8)) }
+        try staging.root.createFile(Array(new.utf8)).close()
+        var caught: SystemError?
+        do { try staging.commit(replacing: true) } catch { caught = error }
+        #expect(caught?.code == .exists)
+        #expect(caught?.path == folder.path.appending("out/d/e"))
+    }
+
+    @Test("names are checked before the work as they are after it", arguments: conflicts)
+    func earlyConflict(_ conflict: Conflict) throws {
+        // What lies below the top is found at the end only.
+        guard conflict.existing != "z/f/x" else { return }
+        try folder.write("out/" + conflict.existing, [1])
+        let staging = try StagingFolder(for: folder.path.appending("out"), state: state)
+        let isFolder = conflict.new.contains("/")
+        let result = code { () throws(SystemError) in
+            let isMerged = try staging.check("z", isFolder: isFolder, replacing: conflict.replacing)
+            #expect(isMerged == isFolder)
+        }
+        #expect(result == conflict.code)
+    }
+
+    @Test("a folder that may not be written to is found before anything is moved", .enabled(if: geteuid() != 0))
+    func lockedFolder() throws {
+        try folder.write("out/z/f", [1])
+        let locked = try Descriptor.open(folder.path.appending("out/z"), [.readOnly, .folder])
+        try locked.setMode(0o555)
+        let staging = try stage("out", ["a", "z/f"])
+        #expect(code { () throws(SystemError) in try staging.checkWritable("z") } == .permissionDenied)
+        var caught: SystemError?
+        do { try staging.commit(replacing: true) } catch { caught = error }
+        try locked.setMode(0o755)
+        #expect(caught?.code == .permissionDenied && caught?.path == folder.path.appending("out/z"))
+        #expect(folder.names("out") == ["z"])
+        #expect(try folder.read("out/z/f") == [1])
+    }
+
     @Test("a name taken between check and move takes back what was moved")
     func undo() throws {
         try folder.makeFolder("out")

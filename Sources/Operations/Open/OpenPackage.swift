@@ -49,11 +49,13 @@ package struct OpenPackage: ~Copyable {
         workers: Int = defaultWorkerCount, progress: Progress
     ) throws(OperationError) -> ExtractionSummary {
         let staging = try onSystem { () throws(SystemError) in try StagingFolder(for: folder, state: state) }
+        let kept = keepsLabel ? label : nil
+        try checkNames(selection, staging, replacing: replacing, keepsLabel: kept != nil)
         let summary = try onPackage { () throws(PackageFormatError) in
             try unlocked.extract(
                 contents, selection, from: arrived.file, to: staging.root, workers: workers, progress: progress)
         }
-        if keepsLabel, let label { try writeLabel(label, beside: summary.topLevel, in: staging.root) }
+        if let kept { try writeLabel(kept, beside: summary.topLevel, in: staging.root) }
         // Not in a closure, which could not consume it.
         do { try staging.commit(replacing: replacing) } catch {
             throw OperationError(.system, underlying: .system(error))
@@ -75,6 +77,30 @@ package struct OpenPackage: ~Copyable {
 
     borrowing func checkRecipient(_ keyID: [UInt8]) throws(OperationError) {
         try onPackage { () throws(PackageFormatError) in try unlocked.checkRecipient(keyID, in: contents) }
+    }
+
+    /// Finds names that are taken in the target, and folders there that cannot be written to, before any content is
+    /// decrypted.
+    private borrowing func checkNames(
+        _ selection: Selection, _ staging: borrowing StagingFolder, replacing: Bool, keepsLabel: Bool
+    ) throws(OperationError) {
+        /// A folder that is there already, until something inside it comes.
+        var merged: Path?
+        try forEachEntry { entry throws(OperationError) in
+            guard selection.contains(entry) else { return }
+            try onSystem { () throws(SystemError) in
+                guard entry.isTopLevel else {
+                    if let folder = merged.take() { try staging.checkWritable(folder) }
+                    return
+                }
+                let name = Path(entry.path)
+                let isMerged = try staging.check(name, isFolder: entry.node == .folder, replacing: replacing)
+                merged = isMerged ? name : nil
+                guard keepsLabel else { return }
+                let record = Path(entry.path + LabelRecord.suffix.utf8)
+                _ = try staging.check(record, isFolder: false, replacing: replacing)
+            }
+        }
     }
 
     private borrowing func writeLabel(

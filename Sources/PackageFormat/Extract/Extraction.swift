@@ -97,7 +97,7 @@ extension ExtractionSummary {
         case .folder: folders += 1
         case .link: links += 1
         }
-        if !entry.path.contains(EntryPath.slash) { topLevel.append(entry.path) }
+        if entry.isTopLevel { topLevel.append(entry.path) }
     }
 }
 

@@ -32,6 +32,9 @@ package struct Entry: Hashable, Sendable {
     /// Content size in bytes; 0 for what is not a file.
     package var size: UInt64 { if case .file(let size) = node { size } else { 0 } }
 
+    /// Whether it lies in no folder of the package.
+    package var isTopLevel: Bool { !path.contains(EntryPath.slash) }
+
     /// The largest encoding that an entry can have, in bytes: path, target, numbers and their framing.
     static let maximumEncodedSize = 2 * Format.maximumNameSize + 64
     private static let maximumFileSize: Int64 = 1 << 62

@@ -6,29 +6,38 @@ struct Placing: ~Copyable {
     private let target: Descriptor
     private let names: NameList
     private let isReplacing: Bool
+    /// Where the two folders lie in those that it began with; errors name paths from there.
+    private let folder: Path
 
-    init(from source: consuming Descriptor, to target: consuming Descriptor, replacing: Bool) throws(SystemError) {
+    /// - Parameter folder: where both lie in those that the caller knows; empty for these themselves.
+    init(
+        from source: consuming Descriptor, to target: consuming Descriptor, replacing: Bool, folder: Path = ""
+    ) throws(SystemError) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32_768, alignment: 16)
         defer { buffer.deallocate() }
         names = try NameList(of: source, path: [], buffer: buffer)
         self.source = source
         self.target = target
         isReplacing = replacing
+        self.folder = folder
     }
 
     /// Looks for every name that is taken and would not be replaced, before anything is moved.
-    /// - Throws: ``SystemError/Code/exists`` with the first of them; also where a folder would replace a file or the other
-    ///   way round. ``SystemError/Code/notRegularFile`` where a device, FIFO or socket would be replaced.
+    /// - Throws: as ``Descriptor/checkFree(_:forFolder:replacing:)`` for the first of them;
+    ///   ``SystemError/Code/permissionDenied`` for a folder that something would be moved into, but cannot be.
     func check() throws(SystemError) {
         for index in 0..<names.count {
             let name = Path(names.name(index))
-            guard let existing = try target.metadataIfPresent(of: name) else { continue }
-            let new = try source.metadata(of: name)
-            guard isReplacing, (existing.kind == .folder) == (new.kind == .folder) else {
-                throw SystemError(.exists, "rename", path: name, number: EEXIST)
+            let isMerging = try located(name) { () throws(SystemError) in
+                let new = try source.metadata(of: name).kind
+                return try target.checkFree(name, forFolder: new == .folder, replacing: isReplacing)
             }
-            if case .special = existing.kind { throw SystemError(.notRegularFile, "rename", path: name) }
-            if existing.kind == .folder { try inner(name).check() }
+            guard isMerging else { continue }
+            let inner = try inner(name)
+            if inner.names.count > 0 {
+                try located(name) { () throws(SystemError) in try target.requireWritable(name) }
+            }
+            try inner.check()
         }
     }
 
@@ -59,14 +68,15 @@ struct Placing: ~Copyable {
         let new: FileMetadata
         // What is gone has been moved before the process was killed.
         do { new = try source.metadata(of: name) } catch  where error.code == .notFound { return }
-        guard new.kind == .folder else {
-            return try source.rename(name, to: target, as: name, replacing: isReplacing)
-        }
-        if isReplacing, try target.metadataIfPresent(of: name)?.kind == .folder {
+        let isFolder = new.kind == .folder
+        if isFolder, isReplacing, try target.metadataIfPresent(of: name)?.kind == .folder {
             try inner(name).move()
-            return try source.removeFolder(name)
+            return try located(name) { () throws(SystemError) in try source.removeFolder(name) }
         }
-        try moveFolder(name, mode: new.mode)
+        try located(name) { () throws(SystemError) in
+            if isFolder { return try moveFolder(name, mode: new.mode) }
+            try source.rename(name, to: target, as: name, replacing: isReplacing)
+        }
     }
 
     /// To give a folder another parent one must be allowed to write to it (rename(2), EACCES).
@@ -86,11 +96,45 @@ struct Placing: ~Copyable {
     }
 
     private func inner(_ name: Path) throws(SystemError) -> Placing {
-        try Placing(
-            from: try Self.open(name, in: source), to: try Self.open(name, in: target), replacing: isReplacing)
+        let path = folder.appending(name.bytes)
+        return try located(name) { () throws(SystemError) in
+            try Placing(
+                from: try Self.open(name, in: source), to: try Self.open(name, in: target), replacing: isReplacing,
+                folder: path)
+        }
+    }
+
+    /// Runs calls for one entry of the two folders, and lets errors name all of its path.
+    private func located<T: ~Copyable>(
+        _ name: Path, _ body: () throws(SystemError) -> T
+    ) throws(SystemError) -> T {
+        do { return try body() } catch { throw error.at(folder.appending(name.bytes)) }
     }
 
     private static func open(_ name: Path, in folder: borrowing Descriptor) throws(SystemError) -> Descriptor {
         try Descriptor.open(name, in: folder, [.readOnly, .folder, .noFollow])
+    }
+}
+
+extension Descriptor {
+    /// Checks that an entry could be moved into this folder under a name.
+    /// - Returns: whether it is a folder that would be merged into one that is there.
+    /// - Throws: ``SystemError/Code/exists`` if the name is taken and nothing is replaced, or if a folder would replace a file
+    ///   or the other way round; ``SystemError/Code/notRegularFile`` where a device, FIFO or socket would be replaced.
+    borrowing func checkFree(_ name: Path, forFolder isFolder: Bool, replacing: Bool) throws(SystemError) -> Bool {
+        guard let existing = try metadataIfPresent(of: name) else { return false }
+        guard replacing, (existing.kind == .folder) == isFolder else {
+            throw SystemError(.exists, "rename", path: name, number: EEXIST)
+        }
+        if case .special = existing.kind { throw SystemError(.notRegularFile, "rename", path: name) }
+        return isFolder
+    }
+
+    /// Checks that entries may be added to a folder in this one, by the rights that the process acts with; faccessat(2).
+    borrowing func requireWritable(_ name: Path) throws(SystemError) {
+        let folder = number
+        try name.withCString { pointer throws(SystemError) in
+            _ = try systemCall("faccessat", path: name) { faccessat(folder, pointer, W_OK | X_OK, AT_EACCESS) }
+        }
     }
 }

@@ -40,6 +40,28 @@ package struct StagingFolder: ~Copyable {
         try? entry.discard()
     }
 
+    /// Checks that an entry of the tree to come could appear in the target, so that no work is done for nothing.
+    /// ``commit(replacing:mode:)`` checks again, for what others may have done by then.
+    /// - Parameters:
+    ///   - name: its name at the top of the tree.
+    ///   - isFolder: what it will be.
+    /// - Returns: whether it is a folder that would be merged into one that is there.
+    /// - Throws: as ``commit(replacing:mode:)`` would.
+    package borrowing func check(_ name: Path, isFolder: Bool, replacing: Bool) throws(SystemError) -> Bool {
+        guard isMerging else { return false }
+        do { return try entry.parent.descriptor.checkFree(name, forFolder: isFolder, replacing: replacing) } catch {
+            throw error.at(target.appending(name.bytes))
+        }
+    }
+
+    /// Checks that something may be added to a folder of the target.
+    /// - Throws: ``SystemError/Code/permissionDenied``.
+    package borrowing func checkWritable(_ name: Path) throws(SystemError) {
+        do { try entry.parent.descriptor.requireWritable(name) } catch {
+            throw error.at(target.appending(name.bytes))
+        }
+    }
+
     /// Makes the tree appear: the staging folder itself becomes the target; or, where that is a folder already, every entry
     /// is moved into it, after all names were checked.
     /// - Parameters:

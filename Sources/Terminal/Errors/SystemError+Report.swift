@@ -33,7 +33,10 @@ extension SystemError: Reportable {
     private static let doings: [(message: Message, calls: Set<String>)] = [
         (
             .doingAccess,
-            ["open", "openat2", "path", "stat", "fstat", "fstatat", "realpath", "flock", "fcntl", "dup", "chdir"]
+            [
+                "open", "openat2", "path", "stat", "fstat", "fstatat", "faccessat", "realpath", "flock", "fcntl", "dup",
+                "chdir",
+            ]
         ),
         (.doingReading, ["read", "pread", "getdents64", "readlink", "lseek"]),
         (.doingWriting, ["write", "pwrite", "ftruncate", "fsync", "syncfs", "close"]),

@@ -47,6 +47,25 @@ struct ExtractionTests {
         #expect(try office.names("state/staging").isEmpty)
     }
 
+    @Test("a name that is taken is found before anything is decrypted", arguments: ["one", "one.fubako-label"])
+    func existingEarly(_ name: String) throws {
+        var request = office.request(["one"], from: soumu)
+        request.defaultLabel = try label("C2/I2/A1")
+        try office.seal(request)
+        try office.makeFolder("out")
+        try office.folder.write(Array("mine".utf8), to: "out/" + name)
+        let opened = try office.unlock(office.arrive(), as: soumu)
+        let progress = Progress()
+        let refused = refusal {
+            _ = try opened.extract(
+                .everything, to: office.path("out"), replacing: false, keepsLabel: true, state: office.state,
+                progress: progress)
+        }
+        #expect(refused == Refusal(.system, "exists"))
+        #expect(progress.completed == 0)
+        #expect(try office.names("out") == [name])
+    }
+
     @Test("some paths, and one that is not there")
     func selection() throws {
         try office.seal(office.request(["one", "two"], from: soumu))
