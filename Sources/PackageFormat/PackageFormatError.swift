@@ -43,6 +43,8 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let unsealableName = Code(rawValue: "unsealable name")
         /// A path asked for is not in the package.
         package static let noSuchPath = Code(rawValue: "no such path")
+        /// A package that cannot be opened as a stream, because it does not hold one file and nothing else.
+        package static let notOneFile = Code(rawValue: "not one file")
         /// What was asked for cannot be sealed.
         package static let invalidRequest = Code(rawValue: "invalid request")
         /// An operating system call failed; see `underlying`.
@@ -83,7 +85,7 @@ package struct PackageFormatError: Error, Equatable, Sendable {
 
     /// An operating system call that failed.
     /// - Parameter path: the entry that it was for.
-    init(_ error: SystemError, path: [UInt8]? = nil) {
+    package init(_ error: SystemError, path: [UInt8]? = nil) {
         self.init(.system, error.operation, path: path, underlying: .system(error))
     }
 

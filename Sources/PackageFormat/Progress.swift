@@ -22,5 +22,6 @@ package final class Progress: Sendable {
 
     func expect(_ bytes: UInt64) { totalBytes.store(bytes, ordering: .relaxed) }
 
-    func add(_ bytes: Int) { completedBytes.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
+    /// So many bytes more are done.
+    package func add(_ bytes: Int) { completedBytes.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
 }

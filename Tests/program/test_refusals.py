@@ -190,12 +190,52 @@ def test_file_that_changes_while_it_is_sealed(sender):
     assert listing(sender.home) == before
 
 
+def without_powers(office):
+    """Root may do everything, but for root without capabilities."""
+    if os.geteuid() == 0:
+        script = office.home / "powerless"
+        script.write_text(f'#!/bin/sh\nexec setpriv --bounding-set=-all --inh-caps=-all "{office.program}" "$@"\n')
+        script.chmod(0o700)
+        office.program = str(script)
+
+
+@pytest.mark.parametrize("below", ["", "/within"])
+def test_folder_that_cannot_be_written_to(sender, below):
+    for name in ("first", f"folder{below}/file"):
+        sender.write(name, "new")
+    unlock(sender, "seal", "--to", "recipient", "first", "folder", "-o", "report.fubako")
+    inner = sender.write(f"inbox/folder{below}/file", "old").parent
+    inner.chmod(0o500)
+    without_powers(sender)
+    try:
+        words = ("open", "--force", "report.fubako", "-o", "inbox")
+        refuses(sender, 11, f"inbox/folder{below}: permission denied", *words)
+    finally:
+        inner.chmod(0o700)
+    assert (inner / "file").read_text() == "old"
+
+
+def test_name_taken_inside_a_folder_is_told_with_its_path(sender):
+    sender.write("folder/within/name", "new")
+    unlock(sender, "seal", "--to", "recipient", "folder", "-o", "report.fubako")
+    sender.write("inbox/folder/within/name/file", "old")
+    refuses(
+        sender, 10, "inbox/folder/within/name: it exists already", "open", "--force", "report.fubako", "-o", "inbox")
+
+
+def test_name_that_is_taken_is_found_before_anything_is_decrypted(sender):
+    sender.write("file", os.urandom(4_000_000))
+    package = unlock(sender, "seal", "--to", "recipient", "file", "-o", "-").data
+    # With a unit that is damaged it would be that which is found.
+    changed = bytearray(package)
+    changed[1_000_000] ^= 1
+    sender.write("report.fubako", bytes(changed))
+    sender.write("inbox/file", "mine")
+    refuses(sender, 10, "inbox/file: it exists already", "open", "report.fubako", "-o", "inbox")
+    refuses(sender, 8, "damaged", "open", "--force", "report.fubako", "-o", "inbox")
+
+
 def test_file_that_cannot_be_read(sender):
     sender.write("file", "x", mode=0)
-    if os.geteuid() == 0:
-        # Root reads everything, but for root without capabilities.
-        script = sender.home / "powerless"
-        script.write_text(f'#!/bin/sh\nexec setpriv --bounding-set=-all --inh-caps=-all "{sender.program}" "$@"\n')
-        script.chmod(0o700)
-        sender.program = str(script)
+    without_powers(sender)
     refuses(sender, 11, "permission denied", "seal", "--to", "recipient", "file", "-o", "out.fubako")

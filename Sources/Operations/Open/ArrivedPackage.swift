@@ -5,7 +5,7 @@ import PackageFormat
 import SystemIO
 
 /// A package as it arrived, its structure and signature checked, its units not yet. No secret is needed.
-package struct ArrivedPackage: ~Copyable {
+package struct ArrivedPackage: ~Copyable, LockedPackage {
     /// Where it came from.
     package let source: PackageSource
     /// Everything of it but its units, checked.
@@ -26,21 +26,18 @@ package struct ArrivedPackage: ~Copyable {
         self.judgement = judgement
     }
 
-    /// What it says first, visible to everyone.
-    package var header: CommonHeader { structure.header.common }
+    /// What it begins with.
+    package var pieceHeader: PieceHeader { structure.header }
 
     /// Whether the signer's certificate was valid at the sealing time that the package claims; true for an unsigned one.
     package var signerWasValid: Bool {
-        judgement.certificate.map { $0.validity(at: structure.manifest.sealingTime) == .valid } ?? true
+        judgement.wasValid(at: structure.manifest.sealingTime)
     }
 
     /// Checks that the origin is good enough.
     /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `signerNotValid`.
     package borrowing func require(_ demand: OriginDemand) throws(OperationError) {
-        try demand.check(judgement)
-        if !signerWasValid {
-            throw OperationError(.signerNotValid, judgement.certificate?.subject.commonName)
-        }
+        try demand.check(judgement, sealedAt: structure.manifest.sealingTime)
     }
 
     /// Checks every unit.
@@ -50,18 +47,6 @@ package struct ArrivedPackage: ~Copyable {
     ) throws(OperationError) -> UnitVerdict {
         try onPackage { () throws(PackageFormatError) in
             try structure.verifyUnits(file, workers: workers, progress: progress)
-        }
-    }
-
-    /// One's own identities that may be able to open the package: those that it names, or where it hides recipients all
-    /// whose keys are of the right kind.
-    package borrowing func openers(in keyring: Keyring) throws(OperationError) -> [Identity] {
-        let own = try onKeyring { () throws(KeyringError) in try keyring.identities().own }
-        let named = Set(header.stanzas.compactMap(\.recipient))
-        let kems = Set(header.stanzas.compactMap(Self.hiddenKEM))
-        return own.filter { identity in
-            let key = identity.encryption.publicKey
-            return named.contains(key.keyID) || KEM(key.type).map(kems.contains) ?? false
         }
     }
 
@@ -77,17 +62,6 @@ package struct ArrivedPackage: ~Copyable {
         return opened
     }
 
-    /// Whether this key opens the package: for hidden recipients, which must be tried.
-    package borrowing func isSealed(to key: borrowing UnlockedEncryptionKey) throws(OperationError) -> Bool {
-        do {
-            _ = try UnlockedPackage(structure, with: key.key)
-            return true
-        } catch {
-            if error.code == .wrongKey { return false }
-            throw OperationError(.package, underlying: .package(error))
-        }
-    }
-
     /// Unlocks the package with its own passphrase.
     /// - Throws: `package` with `wrongPassphrase`, or what is wrong inside.
     package consuming func unlock(withPassphrase passphrase: borrowing Secret) throws(OperationError) -> OpenPackage {
@@ -95,10 +69,5 @@ package struct ArrivedPackage: ~Copyable {
             try UnlockedPackage(structure, withPassphrase: passphrase)
         }
         return try OpenPackage(self, unlocked)
-    }
-
-    private static func hiddenKEM(_ stanza: Stanza) -> KEM? {
-        guard case .hpke(let hpke) = stanza, hpke.recipient == nil else { return nil }
-        return hpke.kem
     }
 }

@@ -76,7 +76,7 @@ package struct OpenPackage: ~Copyable {
     }
 
     borrowing func checkRecipient(_ keyID: [UInt8]) throws(OperationError) {
-        try onPackage { () throws(PackageFormatError) in try unlocked.checkRecipient(keyID, in: contents) }
+        try onPackage { () throws(PackageFormatError) in try contents.checkRecipient(keyID) }
     }
 
     /// Finds names that are taken in the target, and folders there that cannot be written to, before any content is

@@ -6,25 +6,26 @@ package enum PackageSource: Hashable, Sendable {
     case file(Path)
     case standardInput
 
+    private var path: Path? { if case .file(let path) = self { path } else { nil } }
+
     /// Opens it for reading at any offset. What comes through a pipe is first copied, still encrypted, to an unlinked file.
     func open() throws(OperationError) -> Descriptor {
-        switch self {
-        case .file(let path):
-            let file = try onSystem { () throws(SystemError) in try Descriptor.open(path, .readOnly) }
-            return try Self.seekable(file, path)
-        case .standardInput:
-            let file = try onSystem { () throws(SystemError) in try Descriptor.standardInput.duplicate() }
-            return try Self.seekable(file, nil)
-        }
+        let file = try openForward()
+        let kind = try onSystem { () throws(SystemError) in try file.metadata().kind }
+        return kind == .file ? file : try Self.spool(file)
     }
 
-    private static func seekable(_ file: consuming Descriptor, _ path: Path?) throws(OperationError) -> Descriptor {
-        let kind = try onSystem { () throws(SystemError) in try file.metadata().kind }
-        if kind == .folder {
-            throw OperationError(.system, underlying: .system(SystemError(.isFolder, "open", path: path)))
+    /// Opens it for reading from front to back only.
+    func openForward() throws(OperationError) -> Descriptor {
+        try onSystem { () throws(SystemError) in
+            let file =
+                switch self {
+                case .file(let path): try Descriptor.open(path, .readOnly)
+                case .standardInput: try Descriptor.standardInput.duplicate()
+                }
+            if try file.metadata().kind == .folder { throw SystemError(.isFolder, "open", path: path) }
+            return file
         }
-        guard kind != .file else { return file }
-        return try spool(file)
     }
 
     /// What is no package is refused at its first block, before it fills a disk.

@@ -38,6 +38,9 @@ package enum SignerJudgement: Sendable {
         }
     }
 
+    /// Whether the signer's certificate was valid at a time; true for an unsigned package.
+    func wasValid(at time: DERTime) -> Bool { certificate.map { $0.validity(at: time) == .valid } ?? true }
+
     /// The identity in the keyring, if there is one.
     package var identity: Identity? {
         switch self {
@@ -59,19 +62,31 @@ package struct OriginDemand: Sendable {
     /// Only a signer whom the keyring trusts will do.
     package init() {}
 
-    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`.
-    func check(_ judgement: SignerJudgement) throws(OperationError) {
-        if let signer, judgement.certificate != signer.signing {
-            throw OperationError(
-                .otherSigner, judgement.identity?.name.text ?? judgement.certificate?.subject.commonName)
+    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `signerNotValid`.
+    func check(_ judgement: SignerJudgement, sealedAt time: DERTime) throws(OperationError) {
+        let certificate = judgement.certificate
+        try check(certificate?.sha256, judgement.identity, called: certificate?.subject.commonName)
+        if !judgement.wasValid(at: time) { throw OperationError(.signerNotValid, certificate?.subject.commonName) }
+    }
+
+    /// Checks what a header claims, whose signature is not known: a claim that is not good enough need not be proven.
+    /// - Parameter certificate: SHA-256 of the signer's, or nil.
+    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `keyring`.
+    func check(claimed certificate: [UInt8]?, _ keyring: Keyring) throws(OperationError) {
+        let identity = try onKeyring { () throws(KeyringError) in
+            try certificate.flatMap { hash throws(KeyringError) in try keyring.identity(withCertificate: hash) }
         }
-        switch judgement {
-        case .trusted: return
-        case .unsigned: if !allowsUnsigned { throw OperationError(.unsigned) }
-        case .untrusted(let identity):
-            if !allowsUnknownSigner { throw OperationError(.signerUnknown, identity.name.text) }
-        case .unknown(let certificate):
-            if !allowsUnknownSigner { throw OperationError(.signerUnknown, certificate.subject.commonName) }
+        try check(certificate, identity, called: nil)
+    }
+
+    private func check(_ certificate: [UInt8]?, _ identity: Identity?, called name: String?) throws(OperationError) {
+        let name = identity?.name.text ?? name
+        if let signer, certificate != signer.signing.sha256 { throw OperationError(.otherSigner, name) }
+        guard certificate != nil else {
+            if allowsUnsigned { return }
+            throw OperationError(.unsigned)
         }
+        let isTrusted = identity.map { $0.isOwn || $0.isTrusted } ?? false
+        if !isTrusted, !allowsUnknownSigner { throw OperationError(.signerUnknown, name) }
     }
 }

@@ -31,7 +31,9 @@ package struct UnlockedKeys: Sendable {
 
     /// Whether an unlocked key opens a package. Where recipients are named, the name is enough.
     /// - Throws: `notARecipient` if the key is not unlocked; `package` with what is wrong.
-    package func opens(_ package: borrowing ArrivedPackage, as identity: Identity) throws(OperationError) -> Bool {
+    package func opens(
+        _ package: borrowing some LockedPackage & ~Copyable, as identity: Identity
+    ) throws(OperationError) -> Bool {
         guard package.header.hidesRecipients else { return true }
         return try package.isSealed(to: try key(of: identity).key)
     }
@@ -41,6 +43,14 @@ package struct UnlockedKeys: Sendable {
     package func unlock(
         _ package: consuming ArrivedPackage, as identity: Identity
     ) throws(OperationError) -> OpenPackage {
+        try package.unlock(with: try key(of: identity).key)
+    }
+
+    /// Unlocks a package that is read from front to back.
+    /// - Throws: `notARecipient` if the key is not unlocked; as ``StreamedPackage/unlock(with:)``.
+    package func unlock(
+        _ package: consuming StreamedPackage, as identity: Identity
+    ) throws(OperationError) -> UnlockedStream {
         try package.unlock(with: try key(of: identity).key)
     }
 

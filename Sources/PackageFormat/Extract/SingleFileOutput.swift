@@ -12,7 +12,8 @@ extension UnlockedPackage {
     ) throws(PackageFormatError) {
         let range = try contentRange(of: path, contents, file)
         progress.expect(UInt64(range.count))
-        try checkPadding(contents, file)
+        var plaintext = try PlaintextReader(self, file)
+        try contents.checkPadding(&plaintext)
         guard !range.isEmpty else { return }
         let size = UInt64(structure.geometry.plaintextPerStripe)
         let first = range.lowerBound / size
@@ -63,20 +64,5 @@ extension UnlockedPackage {
             throw PackageFormatError(.noSuchPath, reason, path: path)
         }
         return found
-    }
-
-    private borrowing func checkPadding(
-        _ contents: borrowing Contents, _ file: borrowing Descriptor
-    ) throws(PackageFormatError) {
-        var plaintext = try PlaintextReader(self, file)
-        var position = contents.pointers.paddingOffset
-        let end = position + contents.pointers.paddingLength
-        while position < end {
-            let bytes = try plaintext.read(at: position, count: Int(min(1 << 20, end - position)))
-            guard bytes.allSatisfy({ $0 == 0 }) else {
-                throw PackageFormatError(.badIndex, "padding that is not zero", place: Place(.inside, offset: position))
-            }
-            position += UInt64(bytes.count)
-        }
     }
 }

@@ -18,7 +18,14 @@ package struct Contents: Sendable {
         _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor
     ) throws(PackageFormatError) {
         var plaintext = try PlaintextReader(package, file)
-        let length = package.structure.geometry.plaintextLength
+        try self.init(&plaintext, package.structure)
+    }
+
+    /// - Parameter plaintext: that of the package, at least from the index on.
+    init(
+        _ plaintext: inout some RandomAccessBytes & ~Copyable, _ structure: PieceStructure
+    ) throws(PackageFormatError) {
+        let length = structure.geometry.plaintextLength
         guard length >= UInt64(PointerBlock.size) else {
             throw PackageFormatError(.badIndex, "no pointer block", place: Place(.inside))
         }
@@ -29,7 +36,7 @@ package struct Contents: Sendable {
         let parsed = try ParsedIndexHead(start, length: pointers.indexLength)
         let entries = pointers.indexOffset + parsed.entriesOffset..<pointers.priorOffset
         self.init(head: parsed.head, pointers: pointers, entries: entries)
-        try checkHead(package.structure.header.common)
+        try checkHead(structure.header.common)
         try checkEntries(&plaintext)
     }
 
@@ -61,7 +68,7 @@ package struct Contents: Sendable {
         }
     }
 
-    private func checkEntries(_ plaintext: inout PlaintextReader) throws(PackageFormatError) {
+    private func checkEntries(_ plaintext: inout some RandomAccessBytes & ~Copyable) throws(PackageFormatError) {
         var rules = IndexRules()
         var stream = entryStream
         while let entry = try stream.next(from: &plaintext) { try rules.check(entry) }
@@ -75,6 +82,29 @@ package struct Contents: Sendable {
     }
 }
 
+extension Contents {
+    /// Checks that there is nothing between the index and the pointer block.
+    func checkPadding(_ plaintext: inout some RandomAccessBytes & ~Copyable) throws(PackageFormatError) {
+        var position = pointers.paddingOffset
+        let end = position + pointers.paddingLength
+        while position < end {
+            let bytes = try plaintext.read(at: position, count: Int(min(1 << 20, end - position)))
+            guard bytes.allSatisfy({ $0 == 0 }) else {
+                throw PackageFormatError(.badIndex, "padding that is not zero", place: Place(.inside, offset: position))
+            }
+            position += UInt64(bytes.count)
+        }
+    }
+
+    /// Where recipients are hidden, the reader must be among those listed inside: else somebody passed the package on.
+    /// - Throws: `refused`.
+    package func checkRecipient(_ keyID: [UInt8]) throws(PackageFormatError) {
+        if let recipients = head.recipients, !recipients.contains(keyID) {
+            throw PackageFormatError(.refused, "this key is not among the recipients that the sender listed")
+        }
+    }
+}
+
 extension UnlockedPackage {
     /// Calls `body` with every entry in order.
     package borrowing func forEachEntry(
@@ -84,15 +114,5 @@ extension UnlockedPackage {
         var plaintext = try PlaintextReader(self, file)
         var stream = contents.entryStream
         while let entry = try stream.next(from: &plaintext) { try body(entry) }
-    }
-
-    /// Where recipients are hidden, the reader must be among those listed inside: else somebody passed the package on.
-    /// - Throws: `refused`.
-    package borrowing func checkRecipient(
-        _ keyID: [UInt8], in contents: borrowing Contents
-    ) throws(PackageFormatError) {
-        if let recipients = contents.head.recipients, !recipients.contains(keyID) {
-            throw PackageFormatError(.refused, "this key is not among the recipients that the sender listed")
-        }
     }
 }

@@ -182,10 +182,7 @@ struct PieceReading {
                 .wrongLength, "the manifest implies \(layout.fileSize) bytes, there are \(fileSize)",
                 place: Place(.file, offset: min(layout.fileSize, fileSize)))
         }
-        guard header.common.split.n == 1 else {
-            throw PackageFormatError(
-                .unsupported, "a piece of a package split in \(header.common.split.n)", place: Place(.header))
-        }
+        try header.requireWhole()
         return layout
     }
 

@@ -4,17 +4,13 @@ import SystemIO
 /// One worker's buffers and contexts for opening stripes: a unit is verified, then decrypted.
 struct StripeOpener: ~Copyable {
     private var units: UnitReader
-    private var cipher: ChunkCipher
-    private let plaintext: StripeBuffer
-    private let geometry: StripeGeometry
+    private var decryption: StripeDecryption
 
     init(_ package: borrowing UnlockedPackage) throws(PackageFormatError) {
         let units = try UnitReader(package.structure)
-        let cipher = try cryptography { () throws(CryptographyError) in try package.keys.chunks.cipher() }
+        decryption = try StripeDecryption(
+            package.keys, chunksPerStripe: package.structure.geometry.chunksPerStripe)
         self.units = units
-        self.cipher = cipher
-        geometry = package.structure.geometry
-        plaintext = StripeBuffer(count: geometry.plaintextPerStripe)
     }
 
     /// Plaintext of stripe `stripe`, valid until the next call.
@@ -23,33 +19,44 @@ struct StripeOpener: ~Copyable {
         stripe: UInt64, from file: borrowing Descriptor
     ) throws(PackageFormatError) -> UnsafeRawBufferPointer {
         let ciphertext = try units.read(stripe: stripe, from: file)
-        let count = geometry.plaintextCount(stripe: stripe)
-        let firstChunk = stripe * UInt64(geometry.chunksPerStripe)
-        do throws(CryptographyError) {
-            try decrypt(ciphertext, firstChunk: firstChunk, count: count)
-        } catch {
-            guard error.code == .authenticationFailed else {
-                throw PackageFormatError(error)
-            }
-            throw PackageFormatError(
-                .damaged, "the unit's content is not authentic", place: Place(.unit, unit: stripe))
-        }
-        return UnsafeRawBufferPointer(plaintext.part(0, count))
+        if let plaintext = try decryption.open(ciphertext, stripe: stripe) { return plaintext }
+        throw PackageFormatError(
+            .damaged, "the unit's content is not authentic", place: Place(.unit, unit: stripe))
+    }
+}
+
+/// Decrypts the chunks of stripes, one after the other or in any order.
+struct StripeDecryption: ~Copyable {
+    private var cipher: ChunkCipher
+    private let plaintext: StripeBuffer
+    private let chunksPerStripe: Int
+
+    init(_ keys: borrowing PackageKeys, chunksPerStripe: Int) throws(PackageFormatError) {
+        do { cipher = try keys.chunks.cipher() } catch { throw PackageFormatError(error) }
+        plaintext = StripeBuffer(count: chunksPerStripe * ChunkedEncryption.chunkSize)
+        self.chunksPerStripe = chunksPerStripe
     }
 
-    private mutating func decrypt(
-        _ ciphertext: UnsafeRawBufferPointer, firstChunk: UInt64, count: Int
-    ) throws(CryptographyError) {
-        let length = geometry.ciphertextCount(stripe: firstChunk / UInt64(geometry.chunksPerStripe))
-        var (source, target, chunk) = (0, 0, firstChunk)
-        while source < length {
-            let size = min(ChunkedEncryption.sealedChunkSize, length - source)
-            try cipher.open(
-                chunk: chunk, UnsafeRawBufferPointer(rebasing: ciphertext[source..<source + size]),
-                into: plaintext.part(target, size - AEAD.tagSize))
+    /// Plaintext of a stripe's chunk stream, valid until the next call; nil if a chunk is not authentic.
+    mutating func open(
+        _ ciphertext: UnsafeRawBufferPointer, stripe: UInt64
+    ) throws(PackageFormatError) -> UnsafeRawBufferPointer? {
+        var (source, target, chunk) = (0, 0, stripe * UInt64(chunksPerStripe))
+        while source < ciphertext.count {
+            let size = min(ChunkedEncryption.sealedChunkSize, ciphertext.count - source)
+            guard size >= AEAD.tagSize else { return nil }
+            do throws(CryptographyError) {
+                try cipher.open(
+                    chunk: chunk, UnsafeRawBufferPointer(rebasing: ciphertext[source..<source + size]),
+                    into: plaintext.part(target, size - AEAD.tagSize))
+            } catch {
+                guard error.code != .authenticationFailed else { return nil }
+                throw PackageFormatError(error)
+            }
             source += size
             target += size - AEAD.tagSize
             chunk += 1
         }
+        return UnsafeRawBufferPointer(plaintext.part(0, target))
     }
 }

@@ -41,16 +41,27 @@ package struct OpeningJSON: Encodable, Sendable {
 extension Output {
     /// Tells of a package whose origin was judged and accepted: who sealed it, how it must be handled, and what is amiss.
     package func tell(_ opened: borrowing OpenPackage, of source: PackageSource) {
-        let signer = EscapedText(opened.judgement.text(language))
-        for damage in opened.structure.damage { warn(.openDamage, source, EscapedText(damage.text(language))) }
-        switch opened.judgement {
+        tell(opened.structure, opened.judgement, opened.label, of: source)
+    }
+
+    /// As above, of a package that was read from front to back.
+    package func tell(_ content: StreamedContent, of source: PackageSource) {
+        tell(content.structure, content.judgement, content.label, of: source)
+    }
+
+    private func tell(
+        _ structure: PieceStructure, _ judgement: SignerJudgement, _ label: Label?, of source: PackageSource
+    ) {
+        let signer = EscapedText(judgement.text(language))
+        for damage in structure.damage { warn(.openDamage, source, EscapedText(damage.text(language))) }
+        switch judgement {
         case .trusted: break
         case .unsigned: warn(.openUnsigned, source)
         case .untrusted, .unknown: warn(.openUnknownSigner, source, signer)
         }
-        note(.openedFrom, source, opened.structure.manifest.sealingTime.rfc3339, signer)
+        note(.openedFrom, source, structure.manifest.sealingTime.rfc3339, signer)
         let purpose = DisplayLine(
-            .titlePurpose, opened.structure.header.common.purpose.text(language), language)
-        for line in aligned([purpose] + (opened.label?.lines(language) ?? [])) { note(text: "  " + line) }
+            .titlePurpose, structure.header.common.purpose.text(language), language)
+        for line in aligned([purpose] + (label?.lines(language) ?? [])) { note(text: "  " + line) }
     }
 }

@@ -44,6 +44,7 @@ extension PackageFormatError: Reportable {
         .badIndex: Explanation(.damaged, .packageBadIndex, .hintDamaged),
         .unsealableName: Explanation(.refused, .packageUnsealableName, .hintUnsealableName),
         .noSuchPath: Explanation(.notFound, .packageNoSuchPath, .hintNoSuchPath),
+        .notOneFile: Explanation(.refused, .packageNotOneFile, .hintNotOneFile),
         .invalidRequest: Explanation(.refused, .packageInvalidRequest),
     ]
 }

@@ -101,6 +101,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
     case progressSealing, progressVerifying, progressOpening, opened, openedFrom, openUnsigned, openUnknownSigner
     case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
+    case openStreamed, openStreamedDiscard, openStreamOutput, packageNotOneFile, hintNotOneFile
 
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {

@@ -30,6 +30,10 @@ extension Message {
             "the key inside is not that of the content: {0}", "中の鍵が内容の鍵と一致しません"),
         .packageBadIndex: Wording("the index breaks a rule: {0}", "索引が規則に反しています"),
         .packageNoSuchPath: Wording("there is no such file or folder inside", "そのようなファイルやフォルダーは中にありません"),
+        .packageNotOneFile: Wording(
+            "only a package of one file and nothing else can be opened as a stream",
+            "一つのファイルだけのパッケージでなければ、--stream では開けません"),
+        .hintNotOneFile: Wording("open it without --stream", "--stream なしで開封してください"),
         .packageRefused: Wording("a rule forbids it: {0}", "規則により受け入れられません"),
         .packageBadEntry: Wording("a file inside breaks a rule: {0}", "中のファイルが規則に反しています"),
         .packageInvalidRequest: Wording("this cannot be done: {0}", "これはできません"),

@@ -121,6 +121,15 @@ extension Message {
             "only one file can go to standard output", "標準出力に書けるのは一つのファイルだけです"),
         .openPathsSeveralPackages: Wording(
             "paths inside go with one package only", "中のパスは、パッケージが一つのときだけ指定できます"),
+        .openStreamed: Wording(
+            "{0}: the content is released before the signature is checked: use nothing of it before this run has succeeded",
+            "{0}: 署名の検証より先に内容を出力します。終了ステータス 0 で終わるまで、出力を使わないでください"),
+        .openStreamedDiscard: Wording(
+            "{0}: DISCARD what was written ({1}): it is incomplete, or nobody vouches for it",
+            "{0}: 出力済みの {1} は破棄してください。不完全であるか、誰も保証していません"),
+        .openStreamOutput: Wording(
+            "--stream goes with one package, no path inside, and the output -",
+            "--stream は、一つのパッケージ全体を - に出力するときだけ使えます"),
         .hintPackagePassphrase: Wording(
             "it can be opened with its passphrase: --passphrase", "パスフレーズで開封できます: --passphrase"),
     ]

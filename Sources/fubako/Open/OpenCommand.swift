@@ -31,6 +31,12 @@ struct OpenCommand: Subcommand {
     @Option(help: help("A path inside the package; repeatable.", "パッケージの中のパス。繰り返せます。"))
     var path: [PathArgument] = []
 
+    @Flag(
+        help: help(
+            "Write the one file to standard output while reading, before the signature is checked.",
+            "一つのファイルを、読みながら、署名の検証より先に標準出力に書きます。"))
+    var stream = false
+
     @Flag(help: help("Keep no label beside what is extracted.", "取り出したものの横にラベルの記録を残しません。"))
     var noLabelRecord = false
 
@@ -47,6 +53,12 @@ struct OpenCommand: Subcommand {
             }
         }
         var unlocker = try Unlocker(unlock, session)
+        if stream {
+            guard output.isDash, arguments.packages.count == 1, arguments.paths.isEmpty else {
+                throw CommandFailure(.usage, .openStreamOutput)
+            }
+            return try pass(arguments.packages[0], &unlocker, session)
+        }
         var done: [OpeningJSON] = []
         // What was opened before an error is told all the same: it is there.
         defer { if session.output.isJSON { try? session.output.json(["packages": done]) } }
@@ -61,6 +73,30 @@ struct OpenCommand: Subcommand {
             }
         }
         return .success
+    }
+
+    /// Releases a package as it is read. A failure at the end may come after nearly all of it.
+    private func pass(
+        _ source: PackageSource, _ unlocker: inout Unlocker, _ session: Session
+    ) throws(any Error) -> ExitCode {
+        session.output.warn(.openStreamed, source)
+        let progress = Progress()
+        do {
+            let unlocked = try unlocker.stream(source)
+            let label = Message.progressOpening.text(session.language, source)
+            let line = ProgressLine(session.output, label: label, progress)
+            defer { line.finish() }
+            let content = try unlocked.writeToStandardOutput(progress: progress)
+            line.finish()
+            session.output.tell(content, of: source)
+            return .success
+        } catch {
+            if progress.completed > 0 {
+                let size = sizeText(progress.completed, session.language)
+                session.output.warn(.openStreamedDiscard, source, EscapedText(size))
+            }
+            throw PackageFailure(error, on: source)
+        }
     }
 
     /// Nil if it went to standard output.

@@ -36,40 +36,61 @@ struct Unlocker: ~Copyable {
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
         let arrived = try ArrivedPackage(source, keyring: session.keyring)
         try arrived.require(demand)
-        guard let passphraseSource else { return try unlock(arrived) }
-        return try unlock(arrived, source, withPassphraseFrom: passphraseSource)
+        guard let identity = try identity(for: arrived, source) else {
+            switch packagePassphrase {
+            case .some(let passphrase): return try arrived.unlock(withPassphrase: passphrase)
+            case .none: throw TerminalError(.missing)
+            }
+        }
+        return try keys.unlock(arrived, as: identity)
     }
 
-    private mutating func unlock(
-        _ arrived: consuming ArrivedPackage, _ source: PackageSource, withPassphraseFrom place: PassphraseSource
-    ) throws(any Error) -> OpenPackage {
+    /// Reads the header of a package, judges what it claims of its origin, and unlocks it.
+    /// - Throws: ``OperationError``, ``TerminalError``.
+    mutating func stream(_ source: PackageSource) throws(any Error) -> UnlockedStream {
+        let streamed = try StreamedPackage(source, keyring: session.keyring, demand)
+        guard let identity = try identity(for: streamed, source) else {
+            switch packagePassphrase {
+            case .some(let passphrase): return try streamed.unlock(withPassphrase: passphrase)
+            case .none: throw TerminalError(.missing)
+            }
+        }
+        return try keys.unlock(streamed, as: identity)
+    }
+
+    /// Whose key opens a package, which is unlocked then; nil if it is to be the passphrase, which is known then.
+    private mutating func identity(
+        for package: borrowing some LockedPackage & ~Copyable, _ source: PackageSource
+    ) throws(any Error) -> Identity? {
+        guard let passphraseSource else { return try identity(for: package) }
         if packagePassphrase == nil {
             let subject = EscapedText(Message.packagePassphraseSubject.text(session.language, source))
-            packagePassphrase = try session.prompt.passphrase(for: subject, from: place)
+            packagePassphrase = try session.prompt.passphrase(for: subject, from: passphraseSource)
         }
-        switch packagePassphrase {
-        case .some(let passphrase): return try arrived.unlock(withPassphrase: passphrase)
-        case .none: throw TerminalError(.missing)
-        }
+        return nil
     }
 
-    private mutating func unlock(_ arrived: consuming ArrivedPackage) throws(any Error) -> OpenPackage {
+    private mutating func identity(
+        for package: borrowing some LockedPackage & ~Copyable
+    ) throws(any Error) -> Identity {
         var failure: OperationError?
-        for identity in try candidates(arrived) {
+        for identity in try candidates(package) {
             if let error = try unlockKey(of: identity) {
                 failure = failure ?? error
-            } else if try keys.opens(arrived, as: identity) {
-                return try keys.unlock(arrived, as: identity)
+            } else if try keys.opens(package, as: identity) {
+                return identity
             }
         }
         if let failure { throw failure }
-        guard arrived.header.hasPassphrase else { throw OperationError(.notARecipient) }
+        guard package.header.hasPassphrase else { throw OperationError(.notARecipient) }
         throw CommandFailure(.wrongKey, .operationNotARecipient, hint: .hintPackagePassphrase)
     }
 
     /// One's own identities that may open it, those first whose keys are unlocked already.
-    private func candidates(_ arrived: borrowing ArrivedPackage) throws(OperationError) -> [Identity] {
-        let openers = try arrived.openers(in: session.keyring).filter { chosen.isEmpty || chosen.contains($0) }
+    private func candidates(
+        _ package: borrowing some LockedPackage & ~Copyable
+    ) throws(OperationError) -> [Identity] {
+        let openers = try package.openers(in: session.keyring).filter { chosen.isEmpty || chosen.contains($0) }
         return openers.filter(keys.contains) + openers.filter { !keys.contains($0) }
     }
 

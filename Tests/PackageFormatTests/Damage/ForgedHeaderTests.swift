@@ -173,6 +173,6 @@ struct ForgedHeaderTests {
         let key = try TestKeys.recipient()
         let package = try UnlockedPackage(PieceStructure.read(file.descriptor), with: key.key)
         let contents = try Contents(package, file.descriptor)
-        #expect(refusal { try package.checkRecipient(key.publicKey.keyID, in: contents) } == fault(.refused))
+        #expect(refusal { try contents.checkRecipient(key.publicKey.keyID) } == fault(.refused))
     }
 }

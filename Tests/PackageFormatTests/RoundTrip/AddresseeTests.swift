@@ -63,9 +63,9 @@ struct AddresseeTests {
             let package = try UnlockedPackage(structure, with: bench.recipient.key)
             let contents = try Contents(package, file)
             #expect(contents.head.recipients?.count == count)
-            try package.checkRecipient(bench.recipient.publicKey.keyID, in: contents)
+            try contents.checkRecipient(bench.recipient.publicKey.keyID)
             let stranger = [UInt8](repeating: 0, count: 32)
-            #expect(refusal { try package.checkRecipient(stranger, in: contents) } == fault(.refused))
+            #expect(refusal { try contents.checkRecipient(stranger) } == fault(.refused))
             #expect(try bench.open().bytes == 3)
         }
     }

@@ -1,0 +1,102 @@
+import Cryptography
+import SystemIO
+
+/// The units of a piece that is read from front to back. Where they end is not written before them: the last one is that
+/// which does not decrypt as a whole, because its last chunk is short and other parts of the piece follow it.
+struct ForwardUnits: ~Copyable {
+    private let header: PieceHeader
+    private let bodyOffset: UInt64
+    private var decryption: StripeDecryption
+    private var hasher: Hasher
+    private let leaves = LeafList()
+    private let unit: StripeBuffer
+    /// Bytes of `unit` that were read.
+    private var filled = 0
+    /// The stripe that comes next; at the end the last one.
+    private var stripe: UInt64 = 0
+
+    init(
+        _ header: PieceHeader, bodyOffset: UInt64, _ keys: borrowing PackageKeys
+    ) throws(PackageFormatError) {
+        let size = header.common.split.unitSize
+        let chunks = size / ChunkedEncryption.sealedChunkSize
+        let decryption = try StripeDecryption(keys, chunksPerStripe: chunks)
+        hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
+        self.header = header
+        self.bodyOffset = bodyOffset
+        self.decryption = decryption
+        unit = StripeBuffer(count: size)
+    }
+
+    var plaintextPerStripe: Int { unit.count / ChunkedEncryption.sealedChunkSize * ChunkedEncryption.chunkSize }
+
+    /// The plaintext of the next unit, valid until the next call; nil if it may be the last one.
+    mutating func next(from input: borrowing Descriptor) throws(PackageFormatError) -> UnsafeRawBufferPointer? {
+        let all = unit.all
+        filled = try system { () throws(SystemError) in
+            try Interruption.check()
+            return try input.readUpToFull(into: all)
+        }
+        let bytes = UnsafeRawBufferPointer(all)
+        guard filled == all.count, let plaintext = try decryption.open(bytes, stripe: stripe) else { return nil }
+        let leaf: [UInt8]
+        do { leaf = try MerkleTree.leaf(bytes, with: &hasher) } catch { throw PackageFormatError(error) }
+        let position = stripe
+        try system { () throws(SystemError) in try leaves.store(leaf, at: position) }
+        stripe += 1
+        return plaintext
+    }
+
+    /// The piece without the units that were decrypted, each part at its place: a file with a hole. What follows the body is
+    /// bounded; if there is more, it is a unit amid the others that does not decrypt.
+    /// - Parameter start: what was read before the body.
+    mutating func finish(_ start: [UInt8], _ input: borrowing Descriptor) throws(PackageFormatError) -> SpillFile {
+        let skeleton = try system { () throws(SystemError) in try SpillFile() }
+        let unitOffset = bodyOffset + stripe * UInt64(unit.count)
+        let limit = unitOffset + largestRest
+        var position = unitOffset
+        do throws(SystemError) {
+            try skeleton.descriptor.writeFully(start, at: 0)
+            while filled > 0, position <= limit {
+                try Interruption.check()
+                try skeleton.descriptor.writeFully(UnsafeRawBufferPointer(unit.part(0, filled)), at: position)
+                position += UInt64(filled)
+                filled = try input.readUpToFull(into: unit.all)
+            }
+        } catch { throw PackageFormatError(error) }
+        guard position <= limit else {
+            let place = Place(.unit, offset: unitOffset, unit: stripe, piece: header.x)
+            throw PackageFormatError(.damaged, "the unit's content is not authentic", place: place)
+        }
+        return skeleton
+    }
+
+    /// Compares what was decrypted with what the sender hashed. The last unit is left: it was not decrypted.
+    func compare(with structure: PieceStructure) throws(PackageFormatError) {
+        guard structure.geometry.stripeCount == stripe + 1 else {
+            throw PackageFormatError(.damaged, "another number of units than the manifest's", place: Place(.manifest))
+        }
+        var position: UInt64 = 0
+        try leaves.forEachBatch { batch throws(PackageFormatError) in
+            let count = batch.count / LeafList.hashSize
+            let signed = try system { () throws(SystemError) in
+                try structure.leaves.load(position, count: count)
+            }
+            if let wrong = (0..<batch.count).first(where: { batch[$0] != signed[$0] }) {
+                let number = position + UInt64(wrong / LeafList.hashSize)
+                throw PackageFormatError(
+                    .damaged, "the unit does not match its hash",
+                    place: Place(
+                        .unit, offset: bodyOffset + structure.geometry.unitOffset(stripe: number), unit: number,
+                        piece: header.x))
+            }
+            position += UInt64(count)
+        }
+    }
+
+    /// What can follow the beginning of the last unit, that included.
+    private var largestRest: UInt64 {
+        let sections = (stripe + 1) * UInt64(LeafList.hashSize) + UInt64(Format.maximumTrailerSize + Format.tailSize)
+        return UInt64(unit.count) + (bodyOffset - UInt64(Format.prefixSize)) + sections
+    }
+}
