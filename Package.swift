@@ -20,11 +20,14 @@ let package = Package(
         .target(name: "Normalization", dependencies: ["CUnistring"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "DER", "Normalization"]),
         .target(name: "SystemIO", dependencies: ["CSystem"]),
+        .target(name: "Transparency", dependencies: ["Cryptography"]),
         .target(name: "Dispersal", dependencies: ["Cryptography"]),
         .target(name: "Label", dependencies: ["DER", "Normalization"]),
         .target(
             name: "PackageFormat",
-            dependencies: ["DER", "Normalization", "Cryptography", "SystemIO", "Dispersal", "Label"]),
+            dependencies: [
+                "DER", "Normalization", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label",
+            ]),
         .target(name: "Keyring", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
         .target(name: "Ledger", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
         .target(
@@ -48,11 +51,12 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "DER", "TestSupport"]),
         .executableTarget(name: "fault-probe", dependencies: ["SystemIO"], path: "Tests/Faults/Probe"),
         .testTarget(name: "SystemIOTests", dependencies: ["SystemIO", "TestSupport", "fault-probe"]),
+        .testTarget(name: "TransparencyTests", dependencies: ["Transparency", "Cryptography", "TestSupport"]),
         .testTarget(name: "DispersalTests", dependencies: ["Dispersal", "Cryptography", "TestSupport"]),
         .testTarget(name: "LabelTests", dependencies: ["Label", "DER", "TestSupport"]),
         .testTarget(
             name: "PackageFormatTests",
-            dependencies: ["PackageFormat", "DER", "Cryptography", "SystemIO", "Label", "TestSupport"]),
+            dependencies: ["PackageFormat", "DER", "Cryptography", "Transparency", "SystemIO", "Label", "TestSupport"]),
         .executableTarget(
             name: "keyring-probe", dependencies: ["Keyring", "Cryptography", "DER", "SystemIO"],
             path: "Tests/Faults/KeyringProbe"),

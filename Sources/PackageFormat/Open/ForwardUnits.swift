@@ -1,5 +1,6 @@
 import Cryptography
 import SystemIO
+import Transparency
 
 /// The units of a piece that is read from front to back. Where they end is not written before them: the last one is that
 /// which does not decrypt as a whole, because its last chunk is short and other parts of the piece follow it.
@@ -40,7 +41,7 @@ struct ForwardUnits: ~Copyable {
         let bytes = UnsafeRawBufferPointer(all)
         guard filled == all.count, let plaintext = try decryption.open(bytes, stripe: stripe) else { return nil }
         let leaf: [UInt8]
-        do { leaf = try MerkleTree.leaf(bytes, with: &hasher) } catch { throw PackageFormatError(error) }
+        do { leaf = try TreeHash.leaf(bytes, with: &hasher).bytes } catch { throw PackageFormatError(error) }
         let position = stripe
         try system { () throws(SystemError) in try leaves.store(leaf, at: position) }
         stripe += 1

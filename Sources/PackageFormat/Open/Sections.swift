@@ -1,4 +1,5 @@
 import Cryptography
+import Transparency
 
 /// Hash section and trailer of a piece, as read.
 struct Sections {
@@ -23,21 +24,16 @@ struct Sections {
     private func root(of piece: Int) throws(PackageFormatError) -> [UInt8] {
         let count = trailer.manifest.roots.count
         var tree = try cryptography { () throws(CryptographyError) in try MerkleTree() }
-        var position = 0
+        var skipped = piece
         try leaves.forEachBatch { batch throws(PackageFormatError) in
-            for start in stride(from: 0, to: batch.count, by: LeafList.hashSize) {
-                defer { position += 1 }
-                guard position % count == piece else { continue }
-                try Self.append(Array(batch[start..<start + LeafList.hashSize]), to: &tree)
+            do throws(CryptographyError) { try tree.append(batch: batch, from: skipped, by: count) } catch {
+                throw PackageFormatError(error)
             }
+            // The next batch begins in the middle of a stripe unless the number of pieces divides that of the hashes.
+            let hashes = batch.count / LeafList.hashSize
+            skipped = (skipped + count - hashes % count) % count
         }
-        do { return try tree.root() } catch {
-            throw PackageFormatError(error)
-        }
-    }
-
-    private static func append(_ leaf: [UInt8], to tree: inout MerkleTree) throws(PackageFormatError) {
-        do { try tree.append(leafHash: leaf) } catch {
+        do { return try tree.root().bytes } catch {
             throw PackageFormatError(error)
         }
     }

@@ -1,5 +1,6 @@
 import Cryptography
 import SystemIO
+import Transparency
 
 /// Reads units and compares them with their signed leaves; one worker's buffer and hash context.
 struct UnitReader: ~Copyable {
@@ -34,7 +35,7 @@ struct UnitReader: ~Copyable {
     }
 
     private mutating func leafHash(_ unit: UnsafeRawBufferPointer) throws(PackageFormatError) -> [UInt8] {
-        do { return try MerkleTree.leaf(unit, with: &hasher) } catch {
+        do { return try TreeHash.leaf(unit, with: &hasher).bytes } catch {
             throw PackageFormatError(error)
         }
     }

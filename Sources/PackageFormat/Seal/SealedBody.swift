@@ -2,6 +2,7 @@ import Cryptography
 import DER
 import Label
 import SystemIO
+import Transparency
 
 /// A package whose units are written, and which lacks its end: header copy, hash section, trailer and tail.
 ///
@@ -88,7 +89,7 @@ package struct SealedBody: ~Copyable, Sendable {
                 try tree.append(batch: batch)
             } catch { throw PackageFormatError(error) }
         }
-        do { return HashSection(root: try tree.root(), digest: digest, end: offset) } catch {
+        do { return HashSection(root: try tree.root().bytes, digest: digest, end: offset) } catch {
             throw PackageFormatError(error)
         }
     }
@@ -142,14 +143,5 @@ private struct HashSection: ~Copyable {
             try hasher.update(trailer)
             return try hasher.finish()
         } catch { throw PackageFormatError(error) }
-    }
-}
-
-extension MerkleTree {
-    /// Appends leaf hashes of 32 bytes each.
-    mutating func append(batch: [UInt8]) throws(CryptographyError) {
-        for start in stride(from: 0, to: batch.count, by: LeafList.hashSize) {
-            try append(leafHash: Array(batch[start..<start + LeafList.hashSize]))
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Cryptography
 import SystemIO
+import Transparency
 
 /// One worker's buffers and contexts for sealing stripes.
 struct StripeSealer: ~Copyable {
@@ -53,6 +54,6 @@ struct StripeSealer: ~Copyable {
     }
 
     mutating func leafHash(unit number: Int, size: Int) throws(CryptographyError) -> [UInt8] {
-        try MerkleTree.leaf(unit(number, size: size), with: &hasher)
+        try TreeHash.leaf(unit(number, size: size), with: &hasher).bytes
     }
 }

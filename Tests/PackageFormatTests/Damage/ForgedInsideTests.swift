@@ -1,6 +1,7 @@
 import Cryptography
 import Label
 import SystemIO
+import TestSupport
 import Testing
 
 @testable import PackageFormat

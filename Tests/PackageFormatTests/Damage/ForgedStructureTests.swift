@@ -1,6 +1,7 @@
 import Cryptography
 import SystemIO
 import Testing
+import Transparency
 
 @testable import PackageFormat
 
@@ -157,7 +158,7 @@ struct ForgedStructureTests {
         structure.hashSection = try hash(.sha256, [0] + structure.body[..<16_400]) + structure.hashSection.suffix(32)
         var tree = try MerkleTree()
         try tree.append(batch: structure.hashSection)
-        let root = try tree.root()
+        let root = try tree.root().bytes
         try structure.changeTrailer {
             Trailer(manifest: $0.manifest.replacing(roots: [root]), mac: $0.mac, signature: nil)
         }

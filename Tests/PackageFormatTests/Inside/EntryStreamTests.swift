@@ -1,5 +1,6 @@
 import DER
 import SystemIO
+import TestSupport
 import Testing
 
 @testable import PackageFormat

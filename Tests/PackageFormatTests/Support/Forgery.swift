@@ -3,6 +3,7 @@ import DER
 import Dispersal
 import Label
 import SystemIO
+import Transparency
 
 @testable import PackageFormat
 
@@ -71,12 +72,12 @@ struct Forgery {
         _ header: PieceHeader, _ length: UInt64, _ leaves: [[UInt8]], _ keys: borrowing PackageKeys
     ) throws -> Trailer {
         var tree = try MerkleTree()
-        for leaf in leaves { try tree.append(leafHash: leaf) }
+        try tree.append(batch: leaves.flatMap(\.self))
         let honest = Manifest(
             purpose: header.common.purpose, packageID: header.common.packageID,
             commonHeaderHash: try hash(.sha256, header.common.encoded), salt: header.salt,
             commitment: header.commitment, pieceHeaderHashes: [try hash(.sha256, header.encoded)],
-            roots: [try tree.root()], stripeCount: UInt64(leaves.count), ciphertextLength: length,
+            roots: [try tree.root().bytes], stripeCount: UInt64(leaves.count), ciphertextLength: length,
             sealingTime: sealingTime, intent: nil, extensions: .none)
         let manifest = try self.manifest?(honest) ?? honest
         let mac = try keys.authenticationCode(manifest)

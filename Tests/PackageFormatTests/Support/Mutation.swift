@@ -1,23 +1,5 @@
 import TestSupport
 
-/// SplitMix64 (Steele, Lea, Flood, 2014): the same numbers in every run.
-struct Randomness: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
-    mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &self) }
-    }
-}
-
 /// Damages byte strings in ways that reach deep into a parser: most keep the length octets around them right.
 struct Mutator {
     /// How many mutants a fuzz test tries: `$FUBAKO_FUZZ_COUNT`, by default 20,000.

@@ -1,0 +1,97 @@
+import Cryptography
+
+/// A hash of a Merkle tree over SHA-256 (RFC 6962, 2.1): 32 bytes that need no memory of their own.
+package struct TreeHash: Hashable, Sendable {
+    /// Length in bytes.
+    package static let size = 32
+
+    /// The bytes in their order in memory, never used as numbers.
+    private var words = SIMD4<UInt64>()
+
+    private init() {}
+
+    /// From 32 bytes; nil for another length.
+    package init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.size else { return nil }
+        withMutableBytes { $0.copyBytes(from: bytes) }
+    }
+
+    /// From canonical base 64 of 32 bytes; nil for anything else.
+    package init?(base64 text: some Sequence<UInt8>) {
+        guard let bytes = Base64.decode(Array(text)) else { return nil }
+        self.init(bytes)
+    }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] { withBytes { Array($0) } }
+
+    /// The bytes in base 64, as all texts of logs write them.
+    package var base64: String { Base64.encode(bytes) }
+
+    /// Lends the bytes for reading.
+    /// - Throws: what `body` throws.
+    package func withBytes<Value, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try Swift.withUnsafeBytes(of: words, body)
+    }
+
+    private mutating func withMutableBytes<Failure>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        try Swift.withUnsafeMutableBytes(of: &words, body)
+    }
+}
+
+extension TreeHash {
+    /// The root of a tree without leaves, SHA-256 of nothing.
+    package static let emptyRoot = TreeHash(
+        words: 0x141c_fc98_42c4_b0e3, 0x24b9_6f99_c8f4_fb9a, 0x4c93_9b64_e441_ae27,
+        0x55b8_5278_1b99_95a4)
+
+    /// Words whose bytes in memory, lowest first, are the hash.
+    private init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+        words = SIMD4(first.littleEndian, second.littleEndian, third.littleEndian, fourth.littleEndian)
+    }
+
+    /// The hash of a leaf, SHA-256(0x00 ‖ content). With one `hasher` for many leaves nothing is allocated for each.
+    /// - Parameter hasher: one of SHA-256 that has no bytes yet.
+    /// - Throws: `outOfRange` for a hasher of another length, `opensslFailure`.
+    package static func leaf(
+        _ content: UnsafeRawBufferPointer, with hasher: inout Cryptography.Hasher
+    ) throws(CryptographyError) -> TreeHash {
+        try update(&hasher, prefix: 0x00)
+        try hasher.update(content)
+        return try finish(&hasher)
+    }
+
+    /// The hash of a leaf, SHA-256(0x00 ‖ content).
+    /// - Throws: as for bytes in a buffer.
+    package static func leaf(
+        _ content: [UInt8], with hasher: inout Cryptography.Hasher
+    ) throws(CryptographyError) -> TreeHash {
+        try content.withRawBytes { (bytes) throws(CryptographyError) in try leaf(bytes, with: &hasher) }
+    }
+
+    /// The hash of an inner node, SHA-256(0x01 ‖ left ‖ right).
+    /// - Throws: `outOfRange` for a hasher of another length, `opensslFailure`.
+    package static func node(
+        _ left: TreeHash, _ right: TreeHash, with hasher: inout Cryptography.Hasher
+    ) throws(CryptographyError) -> TreeHash {
+        try update(&hasher, prefix: 0x01)
+        try left.withBytes { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
+        try right.withBytes { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
+        return try finish(&hasher)
+    }
+
+    /// An array literal would be allocated.
+    private static func update(_ hasher: inout Cryptography.Hasher, prefix: UInt8) throws(CryptographyError) {
+        try Swift.withUnsafeBytes(of: prefix) { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
+    }
+
+    private static func finish(_ hasher: inout Cryptography.Hasher) throws(CryptographyError) -> TreeHash {
+        var hash = TreeHash()
+        try hash.withMutableBytes { (bytes) throws(CryptographyError) in try hasher.finish(into: bytes) }
+        return hash
+    }
+}
