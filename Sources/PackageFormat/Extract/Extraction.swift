@@ -105,7 +105,7 @@ extension ExtractionClaim {
     func write(
         _ plaintext: UnsafeRawBufferPointer, to root: borrowing ExtractionRoot, progress: Progress
     ) throws(PackageFormatError) {
-        guard plaintext[zeros].allSatisfy({ $0 == 0 }) else {
+        guard UnsafeRawBufferPointer(rebasing: plaintext[zeros]).isZero else {
             throw PackageFormatError(.badIndex, "padding that is not zero", place: Place(.inside))
         }
         for segment in segments {

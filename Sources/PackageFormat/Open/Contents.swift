@@ -89,7 +89,7 @@ extension Contents {
         let end = position + pointers.paddingLength
         while position < end {
             let bytes = try plaintext.read(at: position, count: Int(min(1 << 20, end - position)))
-            guard bytes.allSatisfy({ $0 == 0 }) else {
+            guard bytes.withUnsafeBytes(\.isZero) else {
                 throw PackageFormatError(.badIndex, "padding that is not zero", place: Place(.inside, offset: position))
             }
             position += UInt64(bytes.count)
