@@ -37,6 +37,13 @@ package struct Certificate: Sendable {
     let subjectKeyIdentifier: [UInt8]?
     private let signed: [UInt8]
     private let signature: [UInt8]
+    private let reading: Reading
+
+    /// Shares OpenSSL's reading among the copies of a certificate.
+    private final class Reading: Sendable {
+        let x509: X509
+        init(_ x509: consuming X509) { self.x509 = x509 }
+    }
 
     /// Reads all of `der`.
     /// - Throws: `malformed`, `unsupportedAlgorithm` or `invalidKey` for its key, `invalidText` for its names,
@@ -46,8 +53,9 @@ package struct Certificate: Sendable {
         guard der.count <= Self.maximumSize else { throw .malformed(operation, "more than 64 KiB") }
         let fields = try parseDER(operation, der) { (reader) throws(DERError) in try CertificateFields(&reader) }
         let extensions = try CertificateExtensions(fields.extensions)
-        guard try X509(der).hasValidExtensions else { throw .malformed(operation, "contradictory extensions") }
-        publicKey = try PublicKey(spki: fields.spki)
+        let reading = Reading(try X509(der))
+        guard reading.x509.hasValidExtensions else { throw .malformed(operation, "contradictory extensions") }
+        publicKey = try PublicKey(spki: fields.spki) { () throws(CryptographyError) in try reading.x509.publicKey() }
         subject = try Subject(nameDER: fields.subjectDER, mail: extensions.mail)
         sha256 = try Cryptography.hash(.sha256, der)
         self.der = der
@@ -65,6 +73,7 @@ package struct Certificate: Sendable {
         subjectKeyIdentifier = extensions.subjectKeyIdentifier
         signed = fields.signed
         signature = fields.signature
+        self.reading = reading
     }
 
     /// Whether `issuer` issued this certificate: it may issue certificates at all, names and key identifiers agree,
@@ -76,7 +85,7 @@ package struct Certificate: Sendable {
                 .notListed, operation: "checking a certificate's signature", reason: signatureAlgorithmName)
         }
         guard issuer.mayIssueCertificates, issuerDER == issuer.subjectDER else { return false }
-        guard try X509(der).names(X509(issuer.der)) else { return false }
+        guard reading.x509.names(issuer.reading.x509) else { return false }
         return try issuer.publicKey.verify(signature, of: signed, signatureAlgorithm)
     }
 

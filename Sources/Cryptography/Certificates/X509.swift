@@ -1,7 +1,9 @@
 internal import COpenSSL
 
 /// The owner of one X509: OpenSSL's reading of a certificate, as a second opinion beside the strict one.
-struct X509: ~Copyable {
+///
+/// Sendable because it is never changed after it was made; OpenSSL guards what it caches of the extensions with a lock.
+struct X509: ~Copyable, @unchecked Sendable {
     private let pointer: OpaquePointer
 
     /// - Throws: `malformed` if OpenSSL does not read it, or would write it differently.
@@ -29,6 +31,12 @@ struct X509: ~Copyable {
     /// Whether names, key identifiers and key usage allow `issuer` to have issued this; the C function is
     /// X509_check_issued. It does not look at the signature.
     func names(_ issuer: borrowing X509) -> Bool { X509_check_issued(issuer.pointer, pointer) == X509_V_OK }
+
+    /// The certified key, which was decoded together with the certificate; the C function is X509_get_pubkey.
+    /// - Throws: `invalidKey` for a key that OpenSSL does not read, such as a point that is not on its curve.
+    func publicKey() throws(CryptographyError) -> EVPKey {
+        EVPKey(takingOwnershipOf: try OpenSSL.pointer("X509_get_pubkey", .invalidKey) { X509_get_pubkey(pointer) })
+    }
 
     private func der() throws(CryptographyError) -> [UInt8] {
         var output: UnsafeMutablePointer<UInt8>?

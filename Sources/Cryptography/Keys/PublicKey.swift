@@ -21,8 +21,14 @@ package struct PublicKey: Sendable {
     /// - Throws: `malformed` for anything but the one DER, `unsupportedAlgorithm` for other kinds of keys,
     ///   `invalidKey` for a point that is not on its curve or a size out of range.
     package init(spki: [UInt8]) throws(CryptographyError) {
+        try self.init(spki: spki) { () throws(CryptographyError) in EVPKey(takingOwnershipOf: try Self.decode(spki)) }
+    }
+
+    /// As ``init(spki:)``, with the key that OpenSSL has read already where it has; `decode` is called once the kind of key
+    /// is known to be one that is supported.
+    init(spki: [UInt8], decode: () throws(CryptographyError) -> EVPKey) throws(CryptographyError) {
         type = try SubjectPublicKeyInfo.type(of: spki)
-        let key = EVPKey(takingOwnershipOf: try Self.decode(spki))
+        let key = try decode()
         guard try key.subjectPublicKeyInfo() == spki else {
             throw .malformed("reading a public key", "not the canonical encoding")
         }

@@ -91,18 +91,28 @@ extension Keyring {
     ) throws(KeyringError) -> Identity? {
         var unsafe: KeyringError?
         for entry in try folder.names() where !isHidden(entry) {
-            do throws(KeyringError) {
-                guard let opened = try IdentityFolder(try IdentityName(stored: entry), in: folder),
-                    try matches(try opened.certificates())
-                else { continue }
-            } catch {
+            let found: Result<Identity, KeyringError>?
+            do throws(KeyringError) { found = try judge(entry, in: folder, where: matches) } catch {
                 if error.code == .unsafePermissions { unsafe = unsafe ?? error }
                 continue
             }
-            return try load(try IdentityName(stored: entry), in: folder)
+            if let found { return try found.get() }
         }
         if let unsafe { throw unsafe }
         return nil
+    }
+
+    /// Judges an entry that matches, from the same bytes that matched.
+    /// - Returns: nil if it does not match; otherwise the identity, or why it cannot be used.
+    /// - Throws: why it cannot be known whether it matches.
+    private static func judge(
+        _ entry: [UInt8], in folder: borrowing PrivateFolder,
+        where matches: (StoredCertificates) throws(KeyringError) -> Bool
+    ) throws(KeyringError) -> Result<Identity, KeyringError>? {
+        guard let opened = try IdentityFolder(try IdentityName(stored: entry), in: folder) else { return nil }
+        let stored = try opened.certificates()
+        guard try matches(stored) else { return nil }
+        do throws(KeyringError) { return .success(try opened.identity(stored)) } catch { return .failure(error) }
     }
 
     private static func load(
