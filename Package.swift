@@ -8,7 +8,8 @@ let package = Package(
         .executable(name: "fubako", targets: ["fubako"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", "7.5.0"..<"8.0.0"),
     ],
     targets: [
         // System libraries and the few C declarations that Swift cannot import.
@@ -29,7 +30,12 @@ let package = Package(
                 "DER", "Normalization", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label",
             ]),
         .target(name: "Keyring", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
-        .target(name: "Ledger", dependencies: ["DER", "Normalization", "Cryptography", "SystemIO"]),
+        .target(
+            name: "Ledger",
+            dependencies: [
+                "DER", "Normalization", "Cryptography", "SystemIO", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(
             name: "Operations",
             dependencies: ["Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring"]),
