@@ -33,8 +33,8 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "DER", "Normalization", "Cryptography", "SystemIO", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "DER", "Normalization", "Cryptography", "Transparency", "SystemIO",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "Operations",
@@ -71,9 +71,11 @@ let package = Package(
             dependencies: [
                 "Keyring", "Cryptography", "DER", "Normalization", "SystemIO", "TestSupport", "keyring-probe",
             ]),
+        .executableTarget(
+            name: "ledger-probe", dependencies: ["Ledger", "DER", "SystemIO"], path: "Tests/Faults/LedgerProbe"),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "Cryptography", "DER", "SystemIO", "TestSupport"]),
+            dependencies: ["Ledger", "Transparency", "Cryptography", "DER", "SystemIO", "TestSupport", "ledger-probe"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import Cryptography
 import SystemIO
+import Transparency
 
 /// Why the ledger refused, or could not do, what was asked. No field ever holds a secret or a personal value.
 ///
@@ -26,6 +27,28 @@ package struct LedgerError: Error, Sendable {
         package static let unexpectedField = Code(rawValue: "unexpected field")
         /// A field's value is not of its form or outside its range.
         package static let badValue = Code(rawValue: "bad value")
+        /// There is no such ledger, entry or witness.
+        package static let notFound = Code(rawValue: "not found")
+        /// A ledger, or something else, is there already.
+        package static let exists = Code(rawValue: "exists")
+        /// A file that belongs to a ledger is missing, or not what it must be; a verification says more.
+        package static let damaged = Code(rawValue: "damaged")
+        /// Entries, tree and checkpoint do not fit together; a verification says more. Nothing is appended to it.
+        package static let inconsistent = Code(rawValue: "inconsistent")
+        /// The ledger is older than what was seen here before: a copy was put back. Nothing is appended to it.
+        package static let rolledBack = Code(rawValue: "rolled back")
+        /// The ledger has another history, or another key, than what was seen here before. Nothing is appended to it.
+        package static let otherHistory = Code(rawValue: "other history")
+        /// The filesystem or the quota is full; what was not acknowledged is not in the ledger.
+        package static let noSpace = Code(rawValue: "no space")
+        /// The folder or its files may not be written.
+        package static let readOnly = Code(rawValue: "read only")
+        /// Another process held the ledger for too long.
+        package static let busy = Code(rawValue: "busy")
+        /// SQLite failed for another reason; ``LedgerError/sqlite`` is its extended result code.
+        package static let database = Code(rawValue: "database")
+        /// A proof, a checkpoint or a key could not be read or made; ``LedgerError/transparency`` says why.
+        package static let transparency = Code(rawValue: "transparency")
         /// The operating system refused; ``LedgerError/system`` says why.
         package static let system = Code(rawValue: "system")
         /// A cryptographic operation failed; ``LedgerError/cryptography`` says why.
@@ -48,6 +71,10 @@ package struct LedgerError: Error, Sendable {
     package var system: SystemError?
     /// What the cryptographic operation said.
     package var cryptography: CryptographyError?
+    /// What reading or making a text of the log said.
+    package var transparency: TransparencyError?
+    /// SQLite's extended result code.
+    package var sqlite: Int32?
 
     /// An error without a cause of another module.
     package init(_ code: Code, _ reason: String, field: String? = nil, offset: Int? = nil) {
@@ -75,3 +102,35 @@ func onCryptography<Value: ~Copyable>(
         throw failure
     }
 }
+
+/// Calls of Transparency, with their errors as this module's.
+func onTransparency<Value: ~Copyable>(
+    _ body: () throws(TransparencyError) -> Value
+) throws(LedgerError) -> Value {
+    do throws(TransparencyError) { return try body() } catch {
+        var failure = LedgerError(.transparency, error.reason)
+        failure.transparency = error
+        throw failure
+    }
+}
+
+/// Calls of SystemIO, with their errors as this module's.
+func onSystem<Value: ~Copyable>(
+    _ path: Path? = nil, _ body: () throws(SystemError) -> Value
+) throws(LedgerError) -> Value {
+    do throws(SystemError) { return try body() } catch {
+        let code: LedgerError.Code =
+            switch error.code {
+            case .noSpace: .noSpace
+            case .permissionDenied where error.number != nil: .readOnly
+            default: error.number == readOnlyFilesystem ? .readOnly : .system
+            }
+        var failure = LedgerError(code, "the operating system refused")
+        failure.system = error
+        failure.path = path ?? error.path
+        throw failure
+    }
+}
+
+/// EROFS.
+private let readOnlyFilesystem: Int32 = 30

@@ -1,16 +1,16 @@
 internal import COpenSSL
 
 /// An incremental HMAC (FIPS 198-1, RFC 2104) that keeps its key for the next message.
-struct HMACContext: ~Copyable {
+package struct HMACContext: ~Copyable {
     /// Length of the full authentication code in bytes.
-    let size: Int
+    package let size: Int
     private let context: OpenSSLObject
 
     private static let fetched = FetchedAlgorithm("HMAC", EVP_MAC_fetch)
 
     /// A computation under `key`, of any length; the C functions are EVP_MAC_CTX_new and EVP_MAC_init.
     /// - Throws: `unsupportedAlgorithm`, `opensslFailure`.
-    init(_ algorithm: HashAlgorithm, key: UnsafeRawBufferPointer) throws(CryptographyError) {
+    package init(_ algorithm: HashAlgorithm, key: UnsafeRawBufferPointer) throws(CryptographyError) {
         let method = try Self.fetched.pointer()
         let context = try OpenSSLObject("EVP_MAC_CTX_new", freedBy: EVP_MAC_CTX_free) { EVP_MAC_CTX_new(method) }
         try OpenSSL.check("EVP_MAC_init") { Self.start(context.pointer, algorithm.opensslName, key) }
@@ -40,9 +40,18 @@ struct HMACContext: ~Copyable {
         }
     }
 
+    /// Begins a new message under another key of at least one byte, which costs less than another context.
+    /// - Throws: `outOfRange` for an empty key, `opensslFailure`.
+    package mutating func restart(key: UnsafeRawBufferPointer) throws(CryptographyError) {
+        guard let start = key.baseAddress?.assumingMemoryBound(to: UInt8.self), key.count > 0 else {
+            throw CryptographyError(.outOfRange, operation: "HMAC", reason: "an empty key would keep the last one")
+        }
+        try OpenSSL.check("EVP_MAC_init") { EVP_MAC_init(context.pointer, start, key.count, nil) }
+    }
+
     /// Appends bytes to the message.
     /// - Throws: `opensslFailure`.
-    mutating func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) throws(CryptographyError) {
         guard bytes.count > 0 else { return }
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         try OpenSSL.check("EVP_MAC_update") { EVP_MAC_update(context.pointer, start, bytes.count) }
@@ -50,14 +59,14 @@ struct HMACContext: ~Copyable {
 
     /// Appends bytes to the message.
     /// - Throws: `opensslFailure`.
-    mutating func update(_ bytes: [UInt8]) throws(CryptographyError) {
+    package mutating func update(_ bytes: [UInt8]) throws(CryptographyError) {
         guard !bytes.isEmpty else { return }
         try OpenSSL.check("EVP_MAC_update") { EVP_MAC_update(context.pointer, bytes, bytes.count) }
     }
 
     /// Writes the authentication code to `code`, which has at least `size` bytes, and begins a new message.
     /// - Throws: `opensslFailure`.
-    mutating func finish(into code: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
+    package mutating func finish(into code: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
         let start = code.baseAddress?.assumingMemoryBound(to: UInt8.self)
         var written = 0
         try OpenSSL.check("EVP_MAC_final") { EVP_MAC_final(context.pointer, start, &written, code.count) }

@@ -39,6 +39,9 @@ struct CanonicalScanner {
         }
     }
 
+    /// Forgets the tokens, which after a failure describe half a text.
+    mutating func clear() { tokens.removeAll(keepingCapacity: true) }
+
     private func malformed(_ reason: StaticString) -> Failure {
         Failure(code: .malformed, reason: reason, offset: position)
     }

@@ -1,0 +1,78 @@
+import Transparency
+
+extension Ledger {
+    /// How many entries there are.
+    /// - Throws: ``LedgerError/Code/database``.
+    package func size() throws(LedgerError) -> UInt64 {
+        try database.read { connection throws(LedgerError) in
+            let count = try connection.first("SELECT max(position) + 1 FROM entry") { row throws(LedgerError) in
+                row.integer(0)
+            }
+            return UInt64(clamping: count ?? 0)
+        }
+    }
+
+    /// One entry.
+    /// - Throws: ``LedgerError/Code/notFound``; as ``Entry/init(_:)`` with the position, for one that is damaged.
+    package func entry(at position: UInt64) throws(LedgerError) -> Entry {
+        try database.read { connection throws(LedgerError) in
+            let found = try connection.first(
+                "SELECT position, bytes FROM entry WHERE position = ?", [.position(position)], Self.stored)
+            guard let found else {
+                var failure = LedgerError(.notFound, "there is no such entry")
+                failure.position = position
+                throw failure
+            }
+            return found.entry
+        }
+    }
+
+    private static func stored(_ row: SQLStatement) throws(LedgerError) -> StoredEntry {
+        let position = UInt64(clamping: row.integer(0))
+        do throws(LedgerError) { return StoredEntry(position: position, entry: try Entry(row.bytes(1))) } catch {
+            var failure = error
+            failure.position = position
+            throw failure
+        }
+    }
+
+    /// A page of the entries that a filter chooses.
+    /// - Parameters:
+    ///   - start: where to begin: 0, or ``EntryPage/next`` of the page before.
+    ///   - limit: how many entries at most, at least 1.
+    /// - Throws: as ``entry(at:)``.
+    package func entries(
+        matching filter: EntryFilter = EntryFilter(), from start: UInt64 = 0, limit: Int = 1000
+    ) throws(LedgerError) -> EntryPage {
+        let condition = filter.condition
+        let sql = "SELECT position, bytes FROM entry WHERE position >= ?\(condition.sql) ORDER BY position LIMIT ?"
+        // One more than is given out tells whether there is a next page.
+        let limit = max(1, limit)
+        let values = [.position(start)] + condition.values + [.integer(Int64(limit) + 1)]
+        return try database.read { connection throws(LedgerError) in
+            var entries: [StoredEntry] = []
+            var next: UInt64?
+            try connection.rows(sql, values) { row throws(LedgerError) in
+                if entries.count == limit {
+                    next = UInt64(clamping: row.integer(0))
+                    return false
+                }
+                entries.append(try Self.stored(row))
+                return true
+            }
+            return EntryPage(entries: entries, next: next)
+        }
+    }
+
+    /// The first entry of a kind that names a package; by default its intent to seal. Nil if there is none.
+    /// - Parameter package: the package's identifier, 32 bytes.
+    /// - Throws: as ``entry(at:)``.
+    package func position(
+        ofPackage package: [UInt8], kind: EntryKind = .sealIntent
+    ) throws(LedgerError) -> UInt64? {
+        var filter = EntryFilter()
+        filter.package = package
+        filter.kinds = [kind]
+        return try entries(matching: filter, limit: 1).entries.first?.position
+    }
+}

@@ -1,0 +1,117 @@
+import Cryptography
+import Synchronization
+import SystemIO
+import Transparency
+
+extension Ledger {
+    /// Verifies everything that can be known of the ledger without help from outside.
+    ///
+    /// 1. Every entry is canonical, of a known kind and its schema; the first, and no other, names the ledger and its key.
+    /// 2. There is an entry for every position, and none behind the last checkpoint.
+    /// 3. Every hash of the tree is that of what lies below it, every checkpoint's root that of the tree.
+    /// 4. Every checkpoint is signed by the key of the first entry, every cosignature by the witness that it names.
+    /// 5. The ledger has grown from what was seen on this machine before, and the private key in its folder is its own.
+    /// 6. Columns for searching say what the entries say; every personal value matches its commitment.
+    ///
+    /// Others may append meanwhile; what they append is not verified.
+    /// - Parameters:
+    ///   - workers: how many threads work on ranges of entries.
+    ///   - progress: is told how many entries of how many are done, from any thread.
+    /// - Throws: ``LedgerError/Code/busy``, ``LedgerError/Code/system``, ``LedgerError/Code/cryptography``, and SystemIO's
+    ///   interruption: where no verdict can be reached.
+    package func verify(
+        workers: Int = defaultWorkerCount, progress: @Sendable (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    ) throws(LedgerError) -> LedgerVerification {
+        var findings = FindingList()
+        let survey = try CheckpointSurvey(self)
+        findings.add(survey.findings)
+        let outcomes = try verifyRanges(size: survey.size, workers, progress)
+        var join = RangeJoin()
+        for outcome in outcomes { try join.add(outcome) }
+        findings.add(join.findings)
+        findings.add(try survey.compare(root: join.root, with: self))
+        return LedgerVerification(
+            size: survey.size, root: join.root, findings: findings.kept, findingCount: findings.count,
+            backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned)
+    }
+
+    private func verifyRanges(
+        size: UInt64, _ workers: Int, _ progress: @Sendable (UInt64, UInt64) -> Void
+    ) throws(LedgerError) -> [RangeVerifier.Outcome] {
+        let total = (size + RangeVerifier.count - 1) / RangeVerifier.count
+        let outcomes = Mutex<[UInt64: RangeVerifier.Outcome]>([:])
+        let (folder, positions) = (folder, PositionCounter(total: total))
+        try runPositions(
+            positions, workers: workers,
+            context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size) }
+        ) { verifier, number throws(LedgerError) in
+            try onSystem { () throws(SystemError) in try Interruption.check() }
+            let outcome = try verifier.verify(number)
+            let done = outcomes.withLock {
+                $0[number] = outcome
+                return UInt64($0.count)
+            }
+            progress(min(size, done * RangeVerifier.count), size)
+        }
+        return outcomes.withLock { all in (0..<total).compactMap { all[$0] } }
+    }
+}
+
+/// Puts the roots of ranges together, and checks what is stored above them.
+struct RangeJoin {
+    private(set) var findings = FindingList()
+    private(set) var backwardTimes: UInt64 = 0
+    private(set) var personalValues: UInt64 = 0
+    private var peaks: [Peak] = []
+    private var isWhole = true
+    private var lastTime: [UInt8] = []
+    private(set) var root: TreeHash?
+
+    /// The root of ranges that make a complete subtree, and how many.
+    private struct Peak {
+        let hash: TreeHash
+        let count: UInt64
+    }
+
+    /// Adds the next range.
+    mutating func add(_ outcome: RangeVerifier.Outcome) throws(LedgerError) {
+        findings.add(outcome.findings)
+        personalValues += outcome.personalValues
+        backwardTimes += outcome.backwardTimes
+        if outcome.firstTime.lexicographicallyPrecedes(lastTime) { backwardTimes += 1 }
+        lastTime = outcome.lastTime
+        guard isWhole, let root = outcome.root else {
+            isWhole = false
+            self.root = nil
+            return
+        }
+        do throws(CryptographyError) {
+            try climb(root, outcome)
+            try close()
+        } catch { throw LedgerError(error) }
+    }
+
+    private mutating func climb(_ root: TreeHash, _ outcome: RangeVerifier.Outcome) throws(CryptographyError) {
+        var hasher = try Cryptography.Hasher(.sha256)
+        var peak = Peak(hash: root, count: 1)
+        for (index, stored) in outcome.above.enumerated() {
+            guard let left = peaks.last, left.count == peak.count else { break }
+            peaks.removeLast()
+            peak = Peak(hash: try TreeHash.node(left.hash, peak.hash, with: &hasher), count: 2 * peak.count)
+            if stored == peak.hash { continue }
+            let place = outcome.firstAbove + UInt64(index)
+            findings.add(
+                stored == nil
+                    ? LedgerFinding(.hashMissing, at: place, "the tree has no hash here")
+                    : LedgerFinding(.hashChanged, at: place, "the hash is not that of what lies below it"))
+        }
+        peaks.append(peak)
+    }
+
+    private mutating func close() throws(CryptographyError) {
+        var hasher = try Cryptography.Hasher(.sha256)
+        guard var hash = peaks.last?.hash else { return }
+        for left in peaks.dropLast().reversed() { hash = try TreeHash.node(left.hash, hash, with: &hasher) }
+        root = hash
+    }
+}

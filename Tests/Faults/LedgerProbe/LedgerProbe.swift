@@ -1,0 +1,69 @@
+import DER
+import Glibc
+import Ledger
+import SystemIO
+
+/// A small program that appends to a ledger, for tests that run it many times at once and kill it, and for measuring.
+///
+/// Usage: ledger-probe append|fill|verify FOLDER STATE NAME COUNT BATCH
+///
+/// `append` writes a line "POSITION NUMBER" for each entry as soon as it is acknowledged.
+@main
+enum LedgerProbe {
+    static func main() {
+        let words = CommandLine.arguments
+        guard words.count == 7, let count = Int(words[5]), let batch = Int(words[6]), let time = now() else { exit(2) }
+        do throws(LedgerError) {
+            let author = Author(actor: words[4], host: "probe")
+            let new = NewLedger(author: author, time: time)
+            let ledger = try Ledger.open(at: Path(words[2]), creating: new, state: Path(words[3]))
+            switch words[1] {
+            case "append": try append(ledger, author, time, count, batch, isTold: true)
+            case "fill": try append(ledger, author, time, count, batch, isTold: false)
+            case "verify": try verify(ledger)
+            default: exit(2)
+            }
+        } catch {
+            print("refused: \(error.code.rawValue): \(error.reason)")
+            exit(1)
+        }
+    }
+
+    private static func now() -> DERTime? { DERTime(seconds: FileTime.now.seconds) }
+
+    private static func append(
+        _ ledger: Ledger, _ author: Author, _ time: DERTime, _ count: Int, _ batch: Int, isTold: Bool
+    ) throws(LedgerError) {
+        let begin = ContinuousClock.now
+        for first in stride(from: 0, to: count, by: batch) {
+            let entries = (first..<min(count, first + batch)).map { entry($0, author, time) }
+            let appended = try ledger.append(entries)
+            guard isTold else { continue }
+            var lines = ""
+            for (index, one) in appended.enumerated() { lines += "\(one.position) \(first + index)\n" }
+            // In one call, so that a line is there as a whole or not at all.
+            _ = lines.withCString { write(STDOUT_FILENO, $0, strlen($0)) }
+        }
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        if !isTold { print("\(count) entries in \(seconds) s, \(Int(Double(count) / seconds)) a second") }
+    }
+
+    /// About 400 bytes.
+    private static func entry(_ number: Int, _ author: Author, _ time: DERTime) -> NewEntry {
+        let package = withUnsafeBytes(of: UInt64(number).bigEndian) { Array($0) } + [UInt8](repeating: 0x5A, count: 24)
+        return .sealed(
+            package, manifest: [UInt8](repeating: 0xA5, count: 32), bytes: UInt64(number), entries: 1, by: author,
+            at: time)
+    }
+
+    private static func verify(_ ledger: Ledger) throws(LedgerError) {
+        let begin = ContinuousClock.now
+        let verification = try ledger.verify()
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        print("\(verification.size) entries, \(verification.findingCount) findings, in \(seconds) s")
+        for finding in verification.findings.prefix(20) {
+            print("\(finding.kind.rawValue) \(finding.position ?? 0) \(finding.field ?? "") \(finding.reason)")
+        }
+        if !verification.isSound { exit(1) }
+    }
+}
