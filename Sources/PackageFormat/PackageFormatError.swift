@@ -39,6 +39,8 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let inconsistentKey = Code(rawValue: "inconsistent key")
         /// The index breaks a rule on names, order, ranges or links.
         package static let badIndex = Code(rawValue: "bad index")
+        /// What a package keeps of its former self does not fit: it proves nothing of whoever sealed that.
+        package static let badPrior = Code(rawValue: "bad prior record")
         /// A name or link that cannot be sealed, because no package may hold it; nothing is wrong with any package.
         package static let unsealableName = Code(rawValue: "unsealable name")
         /// A path asked for is not in the package.

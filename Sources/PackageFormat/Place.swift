@@ -13,6 +13,7 @@ package struct Place: Hashable, Sendable {
         case tail
         case inside
         case index
+        case priorRecord = "prior record"
         case file
     }
 

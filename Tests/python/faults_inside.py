@@ -1,6 +1,6 @@
 """Faults that only opening can find: keys, commitment, content, index, names, links."""
 
-from fault_table import PACKAGE_PASSPHRASE, flip, put, row, with_options, with_steps
+from fault_table import PACKAGE_PASSPHRASE, Kit, flip, put, row, with_options, with_steps
 from fubako_seal import Item
 from seal_cryptography import sha256
 from seal_encoding import NULL, integer, label, octets, sequence, tlv
@@ -63,9 +63,78 @@ row("content-shorter", "contentLength shorter, padding longer", 0, 8, lengths(la
 row("index-shorter", "indexLength shorter, padding longer", 0, 8, lengths(lambda c, i, r, p: [c, i - 1, r, p + 1]))
 row("index-too-large", "an index of more than 256 MiB", 0, 10, lengths(lambda c, i, r, p: [c, (256 << 20) + 1, r, p]),
     open_also=[8])
-row("prior-record", "a record of a prior package", 0, 9, with_steps(prior=lambda _: sequence(integer(1))))
 row("padding-not-zero", "padding that is not zero", 0, 8, with_steps(padding=lambda _: bytes(30) + b"\x01"))
 row("padding-long", "more padding than needed: no fault", 0, 0, with_steps(padding=lambda _: bytes(500)))
+
+# --- Prior records
+
+
+def resealed(times=1, former=None, **steps):
+    """Seals the usual package, and seals it again, with steps of the last sealing replaced."""
+
+    def seal(kit):
+        sealer = kit.sealer(**{"suite": 1, **(former or {})})
+        sealer.pieces()
+        for _ in range(times - 1):
+            sealer = kit.sealer(former=sealer)
+            sealer.pieces()
+        return kit.sealer(former=sealer, suite=2, pad=True, steps=steps).pieces()[0]
+
+    return seal
+
+
+def of_another(name):
+    """Step priorFields: one field as it is in the record of another package."""
+
+    def change(fields):
+        kit = Kit()
+        another = kit.sealer()
+        another.pieces()
+        return {**fields, name: octets({"trailer": another.trailer, "pieceHeader": another.headers[0]}[name])}
+
+    return change
+
+
+def nine(fields):
+    """Step priorFields: the record inside itself, nine deep."""
+    for _ in range(8):
+        fields = {**fields, "prior": octets(sequence(*fields.values()), 0x80)}
+    return fields
+
+
+row("prior-good", "sealed again: no fault", 0, 0, resealed())
+row("prior-good-twice", "sealed again twice: no fault", 0, 0, resealed(times=2))
+row("prior-garbage", "a prior record that is none", 0, 8, with_steps(prior=lambda _: sequence(integer(1))))
+row("prior-version-2", "a prior record of version 2", 0, 9, resealed(priorFields=put("version", integer(2))))
+row("prior-r", "another R", 0, 8, resealed(priorFields=put("r", octets(bytes(32)))))
+row("prior-s", "another S", 0, 8, resealed(priorFields=put("s", octets(bytes(32)))))
+row("prior-padding", "a byte of padding more", 0, 8, resealed(priorFields=put("paddingLength", integer(1))))
+row("prior-padding-huge", "a petabyte of padding", 0, 10, resealed(priorFields=put("paddingLength", integer(1 << 50))))
+row("prior-trailer", "the trailer of another package", 0, 8, resealed(priorFields=of_another("trailer")))
+row("prior-header", "the header of another package", 0, 8, resealed(priorFields=of_another("pieceHeader")))
+row("prior-signature", "an old signature that was flipped", 0, 8,
+    resealed(former={"steps": {"signatureValue": lambda value: flip(value, -1)}}))
+row("prior-other-signer", "an old signature by another than the header names", 0, 8, 
+    resealed(former={"steps": {"signedBy": lambda _: Kit().identities["other"]}}))
+row("prior-unsigned", "an old signature that was removed", 0, 8,
+    resealed(former={"steps": {"signature": lambda _: NULL}}))
+row("prior-stanza", "an old header whose stanza is of another package", 0, 8,
+    resealed(former={"steps": {"stanzaSignature": lambda value: flip(value, -1)}}))
+row("prior-mac", "an old manifest with another MAC", 0, 8, resealed(former={"steps": {"mac": lambda _: bytes(64)}}))
+row("prior-content", "content that is not what was sealed then", 0, 8,
+    resealed(content=lambda content: flip(content, 0)))
+row("prior-index", "an index that is not what was sealed then", 0, 8, resealed(former={"items": [Item(b"a", b"x")]}))
+row("prior-label", "a label that is not what it was", 0, 8, resealed(former={"label": label("C3/I2/A2")}))
+row("prior-purpose", "a purpose that is not what it was", 0, 8, resealed(former={"purpose": "publish"}))
+row("prior-two-pieces", "a former package in two pieces", 0, 9, resealed(former={"n": 2}))
+row("prior-inner", "a record inside that was not there then", 0, 8,
+    resealed(priorFields=lambda f: {**f, "prior": octets(sequence(*f.values()), 0x80)}))
+row("prior-nine", "nine records one inside the other", 0, 10, resealed(priorFields=nine))
+row("prior-too-large", "a prior record of more than 4 MiB", 0, 10,
+    lengths(lambda c, i, r, p: [c, i, (4 << 20) + 1, p]), open_also=[8])
+row("prior-cut", "a prior record without its last byte", 0, 8, resealed(prior=lambda der: der[:-1]))
+row("prior-more", "a prior record and a byte", 0, 8, resealed(prior=lambda der: der + b"\x00"))
+row("prior-element-added", "an element more in it", 0, 8, resealed(priorFields=lambda f: {**f, "more": NULL}))
 
 # --- Index
 

@@ -107,6 +107,7 @@ class Sealer:
     pad: bool = True
     intent: bytes = None
     sealing_time: str = "20260401090000Z"
+    former: "Sealer" = None  # seals the same items again; its pieces() were made
     steps: dict = field(default_factory=dict)
 
     def step(self, name, value):
@@ -126,7 +127,7 @@ class Sealer:
         shares = self.step("shares", split_secret(self.shared, self.k, self.n))
         self.headers = [self._piece_header(x, shares[x - 1]) for x in range(1, self.n + 1)]
         section, roots = self._hashes(units)
-        trailer = self._trailer(roots, len(units), len(stream))
+        self.trailer = trailer = self._trailer(roots, len(units), len(stream))
         return [self._assemble(x, units, section, trailer) for x in range(1, self.n + 1)]
 
     # -- inside
@@ -143,12 +144,27 @@ class Sealer:
         fields["entryCount"] = integer(len(items))
         fields["entries"] = sequence(*self.step("entries", [item.encode() for item in items]))
         index = self.step("index", sequence(*self.step("indexFields", fields).values()))
-        prior = self.step("prior", b"")
+        self.prior = prior = self.step("prior", self._record() if self.former else b"")
         bare = len(content) + len(index) + len(prior) + 48
         zeros = self.step("padding", bytes(padme(bare) - bare if self.pad else 0))
+        self.padding_length = len(zeros)
         lengths = self.step("pointer", [len(content), len(index), len(prior), len(zeros)])
         block = b"".join(length.to_bytes(8, "big") for length in lengths) + b"fubako/v1 inside"
         return self.step("plaintext", content + index + prior + zeros + self.step("pointerBlock", block))
+
+    def _record(self):
+        """The prior record that `former` leaves behind."""
+        former = self.former
+        fields = {
+            "version": integer(1),
+            "pieceHeader": octets(former.headers[0]),
+            "r": octets(former.secret),
+            "s": octets(former.shared),
+            "paddingLength": integer(former.padding_length),
+            "prior": octets(former.prior, 0x80) if former.prior else b"",
+            "trailer": octets(former.trailer),
+        }
+        return sequence(*self.step("priorFields", fields).values())
 
     # -- header
 

@@ -153,6 +153,23 @@ def test_hidden_recipients(tmp_path, people, kind, count):
     assert fubako_open.main(["open", *paths, *trust, "-o", str(tmp_path / "no")]) == 4
 
 
+@pytest.mark.parametrize("pads", itertools.product((False, True), repeat=2), ids=str)
+@pytest.mark.parametrize("size", SIZES)
+def test_sealed_again_and_again(tmp_path, people, size, pads, capsys):
+    """Cut in small and large units, padded and not, in one suite and the other, by three signers."""
+    options = {"recipients": recipients(people, "p384"), "label": label(), "hide_label": True}
+    sealer = Sealer(some_items(size), people[0]["p256"], pad=pads[0], **options)
+    sealer.pieces()
+    sealer = Sealer(some_items(size), None, suite=2, former=sealer, pad=pads[1], unit_size=1_049_600, **options)
+    sealer.pieces()
+    sealer = Sealer(some_items(size), people[0]["p384"], former=sealer, pad=pads[0], **options)
+    roundtrip(tmp_path, people, sealer, ["p384"])
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("sealed before: ")]
+    assert len(lines) == 4  # open and list
+    assert "unsigned" in lines[0]
+    assert "p256 さん" in lines[1] and "NOT known" in lines[1] and "signature valid" in lines[1]
+
+
 LABELS = [
     {},
     {"grade": "C3/I2/A2", "restrictions": [("C", "複製禁止"), ("I", "x"), ("A", "y")], "c3_until": "2031-03-31"},

@@ -105,6 +105,9 @@ MAX_HEADER = 1_048_576
 MAX_TRAILER = 262_144
 MAX_INDEX = 268_435_456
 MAX_STANZAS = 1024
+MAX_RECORD = 4_194_304
+MAX_FORMER = 8
+PADDING_ALLOWANCE = 1_048_576
 CHUNK = 16_384
 SEALED_CHUNK = 16_400
 POINTER_SIZE = 48
@@ -474,7 +477,9 @@ class CommonHeader:
         self.unit_size = reader.integer(SEALED_CHUNK, 64 * SEALED_CHUNK)
         self.originator = self._originator(reader)
         self.purpose = reader.integer(0, 4, 0x0A)
+        start = reader.position
         self.label = self._label(reader)
+        self.label_der = der[start : reader.position]
         before, stanzas, after = reader.element(0x30)
         self.stanzas = self._stanzas(Der(der, "header", stanzas, after))
         read_extensions(reader)
@@ -1460,18 +1465,20 @@ class Inside:
             raise Damaged("no pointer block")
         block = reader.read(size - POINTER_SIZE, POINTER_SIZE)
         lengths = [int.from_bytes(block[i : i + 8], "big") for i in (0, 8, 16, 24)]
-        self.content_length, self.index_length, prior, self.padding_length = lengths
+        self.content_length, self.index_length, self.prior_length, self.padding_length = lengths
         if block[32:] != POINTER_TEXT:
             raise Damaged("no pointer block")
         if self.index_length > MAX_INDEX:
             raise Refused("the index is larger than 256 MiB")
+        if self.prior_length > MAX_RECORD:
+            raise Refused("the prior record is larger than 4 MiB")
         if sum(lengths) + POINTER_SIZE != size:
             raise Damaged("the parts of the plaintext do not sum to its size")
-        if prior:
-            raise Unsupported("a record of a prior package")
         self.label = None
         self._open_index()
-        self._check_recipients(opener)
+        self.check_head(common)
+        if self.recipients is not None and opener.key_id not in self.recipients:
+            raise Refused("this key is not among the recipients that the sender lists")
 
     def _open_index(self):
         """Reads what stands before the entries; they are then read one by one, as often as needed."""
@@ -1512,8 +1519,6 @@ class Inside:
 
     def _optional(self, tag, reader):
         if tag == 0xA0:
-            if self.common.label is not None:
-                reader.fail("a second label")
             self.label = Label(reader)
             return
         self.recipients = []
@@ -1522,15 +1527,14 @@ class Inside:
         if self.recipients != sorted(set(self.recipients)) or not 1 <= len(self.recipients) <= MAX_STANZAS:
             reader.fail("recipients out of order")
 
-    def _check_recipients(self, opener):
-        if (self.recipients is not None) != self.common.hidden:
+    def check_head(self, common):
+        """What the index says before its entries fits a header: that of the package, or of a former one."""
+        if self.label is not None and common.label is not None:
+            raise Damaged("index: a second label")
+        if (self.recipients is not None) != common.hidden:
             raise Damaged("index: a list of recipients belongs to hidden recipients, and only to them")
-        if self.recipients is None:
-            return
-        if len(self.recipients) > len(self.common.stanzas):
+        if self.recipients is not None and len(self.recipients) > len(common.stanzas):
             raise Refused("index: more recipients than stanzas")
-        if opener.key_id not in self.recipients:
-            raise Refused("this key is not among the recipients that the sender lists")
 
     def entries(self):
         """All entries in order, each checked; the checks of the whole come with the last."""
@@ -1564,13 +1568,160 @@ class Inside:
             folders.append(entry.path)
 
     def check_padding(self):
-        reader, offset = self.make_reader(), self.content_length + self.index_length
-        left = self.padding_length
+        reader = self.make_reader()
+        offset, left = self.content_length + self.index_length + self.prior_length, self.padding_length
         while left:
             part = reader.read(offset, min(left, CHUNK))
             if part.count(0) != len(part):
                 raise Damaged("padding that is not zero")
             offset, left = offset + len(part), left - len(part)
+
+
+# --- Former packages (section Prior record) --------------------------------------------------------------------------
+
+
+class TooMuch(Refused):
+    """More of former packages than the format allows."""
+
+
+class Record:
+    """A PriorPackage, parsed strictly; `inner` is the former package's own record or None."""
+
+    def __init__(self, der):
+        outer = Der(der, "prior record")
+        reader = outer.inside(0x30)
+        outer.done()
+        require_version(reader)
+        self.header = reader.octets(1, MAX_HEADER)
+        self.ikm = reader.octets(32) + reader.octets(32)
+        self.padding = reader.integer(0, (1 << 63) - 1)
+        self.inner = reader.octets(1, MAX_RECORD, 0x80) if reader.next_tag() == 0x80 else None
+        self.trailer = reader.octets(1, MAX_TRAILER)
+        reader.done()
+
+
+class FormerKeys(ContentKeys):
+    """The keys of a former package, which its record gives."""
+
+    def __init__(self, former, record):
+        if record.ikm[32:] != former.header.share or not self._derive(former, record.ikm):
+            raise Damaged("its keys are not those that the sender committed to")
+
+    def encrypt(self, number, chunk):
+        return self.cipher.encrypt((self.nonce ^ number).to_bytes(12, "big"), chunk, b"")
+
+
+class Former:
+    """A package as it was before it was sealed again: its statement is checked, then the content against it."""
+
+    def __init__(self, der, inside):
+        record = Record(der)
+        self.inner = record.inner
+        self.header = PieceHeader(record.header)
+        self.common = common = CommonHeader(self.header.common)
+        self.trailer = Trailer(record.trailer)
+        self.manifest = self.trailer.manifest
+        if common.n != 1:
+            raise Unsupported(f"a former package in {common.n} pieces")
+        self._check_manifest(record)
+        if common.purpose != inside.common.purpose or common.label_der != inside.common.label_der:
+            raise Damaged("label or purpose is not what it was")
+        inside.check_head(common)
+        common.check_stanzas()
+        self.signature = self._check_signature()
+        keys = FormerKeys(self, record)
+        self._check_content(record, inside, keys)
+
+    def _check_manifest(self, record):
+        common, manifest = self.common, self.manifest
+        ours = (common.hash, common.purpose, common.package_id, self.header.salt, self.header.commitment)
+        theirs = (manifest.header_hash, manifest.purpose, manifest.package_id, manifest.salt, manifest.commitment)
+        if ours != theirs or self.header.x != 1 or manifest.piece_header_hashes != [sha256(record.header)]:
+            raise Damaged("header and manifest differ")
+
+    def _check_signature(self):
+        if (self.trailer.signed_data is None) != (self.common.originator is None):
+            raise BadSignature("its signature is missing, or nobody's")
+        if self.trailer.signed_data is None:
+            return None
+        signature = SignedData(self.trailer.signed_data, self.manifest.der + self.trailer.mac)
+        if sha256(signature.certificate_der) != self.common.originator:
+            raise BadSignature("its signature is not by the originator that the header names")
+        return signature
+
+    def _check_content(self, record, inside, keys):
+        """Encrypts everything again, as it was then."""
+        inner = record.inner or b""
+        shared = inside.content_length + inside.index_length
+        bare = shared + len(inner) + POINTER_SIZE
+        if record.padding > bare + PADDING_ALLOWANCE:
+            raise TooMuch("a prior record that claims too much padding")
+        size = bare + record.padding
+        length = size + 16 * (size // CHUNK + 1)
+        lengths = (inside.content_length, inside.index_length, len(inner), record.padding)
+        block = b"".join(number.to_bytes(8, "big") for number in lengths) + POINTER_TEXT
+        reader, tree, unit = inside.make_reader(), TreeHash(), hashlib.sha256(b"\x00")
+        if length != self.manifest.length:
+            raise Damaged("the lengths are not what they were")
+        last = size // CHUNK
+        for number in range(last + 1):
+            start, end = number * CHUNK, min(size, (number + 1) * CHUNK)
+            chunk = reader.read(start, min(end, shared) - start) if start < shared else b""
+            chunk += former_end(start + len(chunk) - shared, end - shared, inner, record.padding, block)
+            unit.update(keys.encrypt(number, chunk))
+            if (number + 1) * SEALED_CHUNK % self.common.unit_size == 0 or number == last:
+                tree.add(unit.digest())
+                unit = hashlib.sha256(b"\x00")
+        stripes = -(-length // self.common.unit_size)
+        if self.manifest.roots != [tree.root()] or self.manifest.stripe_count != stripes:
+            raise Damaged("the content is not what was sealed then")
+
+    def describe(self, certificates):
+        """One line for people."""
+        moment = f"{self.manifest.sealing_time:%Y-%m-%d %H:%M:%S} UTC"
+        if self.signature is None:
+            return f"sealed before: {moment}, unsigned; id: {self.common.package_id.hex()}"
+        known = "known" if self.signature.certificate_der in certificates else "NOT known"
+        valid = "signature valid"
+        try:
+            self.signature.check_use(self.manifest.sealing_time)
+        except FubakoError as error:
+            valid += f", but {error}"
+        who = f"{self.signature.subject}, {known}, {self.common.originator.hex()}"
+        return f"sealed before: {moment} by {who}; {valid}; id: {self.common.package_id.hex()}"
+
+
+def former_end(start, end, inner, padding, block):
+    """Bytes [start, end) of what followed the index in a former package."""
+    parts, position = [], max(start, 0)
+    for begin, size, part in ((0, len(inner), inner), (len(inner), padding, None), (len(inner) + padding, 48, block)):
+        stop = min(end, begin + size)
+        if position < stop:
+            parts.append(bytes(stop - position) if part is None else part[position - begin : stop - begin])
+            position = stop
+    return b"".join(parts)
+
+
+def former_packages(inside):
+    """All former packages, the last first; any that does not fit is Damaged."""
+    start = inside.content_length + inside.index_length
+    der = inside.make_reader().read(start, inside.prior_length) if inside.prior_length else None
+    records, inner = [], der
+    found = []
+    try:
+        while inner is not None:
+            records.append(Record(inner))
+            inner = records[-1].inner
+            if len(records) > MAX_FORMER:
+                raise TooMuch("more than 8 former packages")
+        while der is not None:
+            found.append(Former(der, inside))
+            der = found[-1].inner
+    except TooMuch:
+        raise
+    except (Damaged, BadSignature, Refused) as error:
+        raise Damaged(f"the earlier statement does not fit: {error}") from None
+    return found
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------
@@ -1797,6 +1948,13 @@ def describe(package, label):
         print(line)
 
 
+def describe_former(inside, arguments):
+    """Who sealed the content before it was sealed again."""
+    certificates = load_certificates(arguments.signer)
+    for former in inside.former:
+        print(former.describe(certificates))
+
+
 def command_verify(arguments):
     package, usable, damages = read_pieces(arguments)
     for piece in usable.values():
@@ -1835,6 +1993,9 @@ def opened(arguments):
         return Plaintext(package, usable, keys, damages)
 
     inside = Inside(package.common, opener, make_reader)
+    for _ in inside.entries():
+        pass
+    inside.former = former_packages(inside)
     return package, inside, make_reader(), damages
 
 
@@ -1842,12 +2003,11 @@ def command_open(arguments):
     if os.path.lexists(arguments.output):
         raise Refused(f"{shown(arguments.output)}: exists already")
     package, inside, content, damages = opened(arguments)
-    for _ in inside.entries():
-        pass
     inside.check_padding()
     extraction = Extraction(inside, content, arguments.output)
     extraction.run()
     describe(package, package.common.label or inside.label)
+    describe_former(inside, arguments)
     for damage in damages:
         print(f"warning: damaged, but the content is whole: {damage}", file=sys.stderr)
     for notice in extraction.notices:
@@ -1859,9 +2019,8 @@ def command_open(arguments):
 
 def command_list(arguments):
     package, inside, _, _ = opened(arguments)
-    for _ in inside.entries():
-        pass
     describe(package, package.common.label or inside.label)
+    describe_former(inside, arguments)
     for entry in inside.entries():
         kind = {"file": "-", "folder": "d", "link": "l"}[entry.kind]
         target = f" -> {shown(entry.target)}" if entry.target else ""

@@ -18,19 +18,29 @@ package struct PointerBlock: Hashable, Sendable {
     /// Where the padding begins in the plaintext.
     package var paddingOffset: UInt64 { priorOffset + priorLength }
 
+    /// Bytes of the whole plaintext.
+    var plaintextLength: UInt64 { paddingOffset + paddingLength + UInt64(Self.size) }
+
+    /// Whether there is no more padding than a prior record may claim.
+    var hasModestPadding: Bool {
+        let (bound, overflow) = (paddingOffset + UInt64(Self.size)).addingReportingOverflow(
+            Format.priorPaddingAllowance)
+        return !overflow && paddingLength <= bound
+    }
+
     var encoded: [UInt8] {
         [contentLength, indexLength, priorLength, paddingLength].flatMap(bigEndian) + Format.insideTag
     }
 
-    init(contentLength: UInt64, indexLength: UInt64, paddingLength: UInt64) {
+    init(contentLength: UInt64, indexLength: UInt64, priorLength: UInt64 = 0, paddingLength: UInt64) {
         self.contentLength = contentLength
         self.indexLength = indexLength
-        priorLength = 0
+        self.priorLength = priorLength
         self.paddingLength = paddingLength
     }
 
     /// - Parameter plaintextLength: what the four lengths and this block add up to.
-    /// - Throws: `badIndex`, `tooLarge`, `unsupported`.
+    /// - Throws: `badIndex`, `tooLarge`.
     init(encoded bytes: [UInt8], plaintextLength: UInt64) throws(PackageFormatError) {
         let place = Place(.inside, offset: plaintextLength - UInt64(Self.size))
         guard bytes.count == Self.size, bytes.suffix(16).elementsEqual(Format.insideTag) else {
@@ -44,12 +54,13 @@ package struct PointerBlock: Hashable, Sendable {
         guard indexLength <= Format.maximumIndexSize else {
             throw PackageFormatError(.tooLarge, "an index of \(indexLength) bytes", place: place)
         }
-        guard priorLength == 0 else {
-            throw PackageFormatError(.unsupported, "a prior-package record", place: place)
+        guard priorLength <= UInt64(Format.maximumPriorSize) else {
+            throw PackageFormatError(.tooLarge, "a prior record of \(priorLength) bytes", place: place)
         }
     }
 
-    private static func sum(_ lengths: [UInt64]) -> UInt64? {
+    /// All of them together; nil if that is no 64-bit number.
+    static func sum(_ lengths: [UInt64]) -> UInt64? {
         lengths.reduce(UInt64?(0)) { total, length in
             guard let (sum, overflow) = total?.addingReportingOverflow(length), !overflow else { return nil }
             return sum

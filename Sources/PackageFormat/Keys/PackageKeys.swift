@@ -9,6 +9,10 @@ package struct PackageKeys: ~Copyable, Sendable {
 
     /// Keys of the chunk stream.
     let chunks: ChunkKeys
+    /// What recipients unwrap. A record of this package must keep it.
+    let r: Secret
+    /// What k shares give. A record of this package must keep it, too.
+    let s: Secret
     private let macKey: Secret
 
     /// - Parameters:
@@ -25,6 +29,8 @@ package struct PackageKeys: ~Copyable, Sendable {
             header.suite.aead, inputKey: contentKey, salt: salt, context: hash(.sha256, header.encoded))
         self.chunks = chunks
         self.macKey = macKey
+        self.r = r.copy()
+        self.s = s.copy()
     }
 
     /// HMAC-SHA-512 of a manifest.

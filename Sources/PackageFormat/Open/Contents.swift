@@ -52,7 +52,9 @@ package struct Contents: Sendable {
     /// The label, wherever it stands.
     package func label(_ header: CommonHeader) -> Label? { header.label ?? head.label }
 
-    private func checkHead(_ header: CommonHeader) throws(PackageFormatError) {
+    /// What the index says before its entries must fit a header.
+    /// - Throws: `unsupported`, `refused`, `badIndex`.
+    func checkHead(_ header: CommonHeader) throws(PackageFormatError) {
         if let unknown = head.label?.extensions.firstUnknownCritical() {
             throw PackageFormatError(.unsupported, "critical extension \(unknown)", place: Place(.index))
         }

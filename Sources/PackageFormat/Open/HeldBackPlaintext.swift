@@ -2,7 +2,7 @@ import SystemIO
 
 /// The end of a plaintext that is read forward, as much of it as may not be content.
 ///
-///     ... content │ index, at most `indexLimit` │ zeros, any number │ pointer block, 48 bytes
+///     ... content │ index and prior record, at most `indexLimit` │ zeros, any number │ pointer block, 48 bytes
 ///                 └── of a package whose index obeys that limit all of this is held back
 ///
 /// What follows is not known while one reads, so that every place counts as the end. Then the index began at most
@@ -27,7 +27,7 @@ struct HeldBackPlaintext: ~Copyable, RandomAccessBytes {
     private var lastCount = 0
 
     /// - Parameters:
-    ///   - indexLimit: bytes that an index has at most.
+    ///   - indexLimit: bytes that an index, and a prior record after it, have at most.
     ///   - stripe: bytes that are added at once at most.
     init(indexLimit: Int, stripe: Int) {
         ring = StripeBuffer(count: indexLimit)

@@ -187,7 +187,7 @@ struct PieceReading {
     }
 
     /// The first field in which manifest and header disagree.
-    private static func mismatch(_ manifest: Manifest, _ header: PieceHeader) throws(PackageFormatError) -> String? {
+    static func mismatch(_ manifest: Manifest, _ header: PieceHeader) throws(PackageFormatError) -> String? {
         let common = header.common
         let commonHash = try cryptography { () throws(CryptographyError) in try hash(.sha256, common.encoded) }
         if manifest.commonHeaderHash != commonHash { return "the hash of the common header" }

@@ -49,7 +49,8 @@ package struct PieceStream: ~Copyable {
         with keys: consuming PackageKeys, to sink: (UnsafeRawBufferPointer) throws(PackageFormatError) -> Void
     ) throws(PackageFormatError) -> PieceStreamEnd {
         var units = try ForwardUnits(header, bodyOffset: UInt64(start.count), keys)
-        var held = HeldBackPlaintext(indexLimit: Self.indexLimit, stripe: units.plaintextPerStripe)
+        var held = HeldBackPlaintext(
+            indexLimit: Self.heldBack, stripe: units.plaintextPerStripe)
         while let plaintext = try units.next(from: input) { try held.append(plaintext, sink) }
         let skeleton = try units.finish(start, input)
         let structure = try PieceStructure.read(skeleton.descriptor)
@@ -63,4 +64,6 @@ package struct PieceStream: ~Copyable {
 
     /// The most that the index of one file needs.
     static let indexLimit = IndexHead.maximumSize + Entry.maximumEncodedSize
+    /// Bytes of index and prior record, none of which is content.
+    static let heldBack = indexLimit + Format.maximumPriorSize
 }

@@ -1,7 +1,8 @@
 import SystemIO
 
 /// Reads the plaintext of a package at any offset, a stripe at a time, each verified before it is decrypted.
-struct PlaintextReader: ~Copyable, RandomAccessBytes {
+struct PlaintextReader: ~Copyable, RandomAccessBytes, @unchecked Sendable {
+    // Sendable: `current` points into the buffer of its own opener, and nothing else does.
     private var opener: StripeOpener
     private let file: Descriptor
     private let geometry: StripeGeometry

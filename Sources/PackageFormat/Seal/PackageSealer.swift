@@ -6,11 +6,11 @@ import SystemIO
 
 /// Makes one package. First its header, then the body, then, with ``SealedBody``, what closes it.
 package struct PackageSealer: ~Copyable {
-    private let plan: SealPlan
+    let plan: SealPlan
     private let keys: PackageKeys
-    private let header: PieceHeader
+    let header: PieceHeader
     /// Key ids for the index, where the header hides them.
-    private let hiddenRecipients: [[UInt8]]?
+    let hiddenRecipients: [[UInt8]]?
 
     /// Draws the package's secrets and wraps them to the addressees.
     /// - Throws: `invalidRequest`, `tooLarge`, `cryptography`.
@@ -78,8 +78,8 @@ package struct PackageSealer: ~Copyable {
 
     private var hiddenLabel: Label? { plan.hidesLabel ? plan.label : nil }
 
-    private consuming func seal<Content: ContentSource & ~Copyable>(
-        _ feed: PlaintextFeed<Content>, _ files: SourceFiles?, to output: consuming Descriptor, isOrdered: Bool,
+    consuming func seal<Content: ContentSource & ~Copyable>(
+        _ feed: PlaintextFeed<Content>, _ files: (any SegmentReader)?, to output: consuming Descriptor, isOrdered: Bool,
         progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
         let writer = try PieceWriter(output, header: header.encoded, path: plan.output, isOrdered: isOrdered)
@@ -137,7 +137,7 @@ private struct PackageSecrets: ~Copyable {
 /// The work of sealing all stripes, shared by workers.
 private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
     let feed: PlaintextFeed<Content>
-    let files: SourceFiles?
+    let files: (any SegmentReader)?
     let split: Split
     let leaves: LeafList
     let progress: Progress

@@ -1,3 +1,4 @@
+import Cryptography
 import Label
 import Synchronization
 import SystemIO
@@ -42,11 +43,11 @@ struct StripeClaim: Sendable {
     let segments: [FileSegment]
 }
 
-/// Gives out the plaintext of a package stripe by stripe: content, index, padding, pointer block.
+/// Gives out the plaintext of a package stripe by stripe: content, index, prior record, padding, pointer block.
 final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
     private enum Phase {
         case content
-        /// Position within index, padding and pointer block, in bytes.
+        /// Position within what follows the content, in bytes.
         case closing(UInt64)
         case finished
     }
@@ -57,13 +58,15 @@ final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
         var position: UInt64 = 0
         var stripe: UInt64 = 0
         var closing: ClosingBytes?
+        var prior: Secret?
     }
 
     private let state: Mutex<State>
     private let isPadded: Bool
 
-    init(_ content: consuming sending Content, padding: Bool) {
-        state = Mutex(State(content: content))
+    /// - Parameter prior: the encoded record of what the content was sealed as before.
+    init(_ content: consuming sending Content, padding: Bool, prior: consuming Secret? = nil) {
+        state = Mutex(State(content: content, prior: prior))
         isPadded = padding
     }
 
@@ -101,7 +104,8 @@ final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
         case .content:
             let count = try state.content.next(room, base: filled, &segments)
             if count == 0 {
-                state.closing = try ClosingBytes(state.content.takeIndex(), padding: isPadded)
+                state.closing = try ClosingBytes(
+                    state.content.takeIndex(), state.prior.take(), padding: isPadded)
                 state.phase = .closing(0)
             }
             return count
@@ -114,45 +118,31 @@ final class PlaintextFeed<Content: ContentSource & ~Copyable>: Sendable {
     }
 }
 
-/// What follows the content: index, padding, pointer block.
+/// What follows the content: index, prior record, padding, pointer block.
 private struct ClosingBytes: ~Copyable {
     private let index: IndexImage
-    private let pointers: PointerBlock
+    private let end: InsideEnd
 
-    var contentLength: UInt64 { pointers.contentLength }
+    var contentLength: UInt64 { end.pointers.contentLength }
 
-    init(_ index: consuming IndexImage, padding: Bool) {
-        let bare = index.contentLength + index.length + UInt64(PointerBlock.size)
-        pointers = PointerBlock(
-            contentLength: index.contentLength, indexLength: index.length,
+    init(_ index: consuming IndexImage, _ prior: consuming Secret?, padding: Bool) {
+        let priorLength = UInt64(InsideEnd.length(prior))
+        let bare = index.contentLength + index.length + priorLength + UInt64(PointerBlock.size)
+        let pointers = PointerBlock(
+            contentLength: index.contentLength, indexLength: index.length, priorLength: priorLength,
             paddingLength: padding ? Padme.paddedLength(bare) - bare : 0)
+        end = InsideEnd(prior: prior, pointers: pointers)
         self.index = index
     }
 
-    /// Writes what there is from `position` on, at most up to the end of one of the three parts.
+    /// Writes what there is from `position` on, at most up to the end of one of the parts.
     /// - Returns: how many bytes; 0 at the end.
     func read(
         at position: UInt64, into room: UnsafeMutableRawBufferPointer
     ) throws(PackageFormatError) -> Int {
-        let paddingEnd = index.length + pointers.paddingLength
-        if position < index.length {
-            let part = Self.part(room, upTo: index.length - position)
-            try index.read(at: position, into: part)
-            return part.count
-        }
-        if position < paddingEnd {
-            let part = Self.part(room, upTo: paddingEnd - position)
-            part.initializeMemory(as: UInt8.self, repeating: 0)
-            return part.count
-        }
-        let rest = pointers.encoded.dropFirst(Int(position - paddingEnd)).prefix(room.count)
-        room.copyBytes(from: rest)
-        return rest.count
-    }
-
-    private static func part(
-        _ room: UnsafeMutableRawBufferPointer, upTo count: UInt64
-    ) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: room[..<Int(min(UInt64(room.count), count))])
+        guard position < index.length else { return end.read(at: position - index.length, into: room) }
+        let part = room.part(upTo: index.length - position)
+        try index.read(at: position, into: part)
+        return part.count
     }
 }

@@ -24,6 +24,13 @@ package enum Format {
     package static let maximumPieces = 64
     /// Bytes that an Index has at most.
     package static let maximumIndexSize: UInt64 = 256 << 20
+    /// Bytes that a prior record has at most, those that it holds included.
+    package static let maximumPriorSize = 4 << 20
+    /// How often a package can have been sealed again: records one inside the other.
+    package static let maximumPriorDepth = 8
+    /// Bytes of padding that a former package may have had beyond as many as there were without it. Whoever checks a
+    /// record encrypts them again, so that a few bytes of a record must not claim petabytes.
+    package static let priorPaddingAllowance: UInt64 = 1 << 20
     /// Bytes that a path or a link's target has at most.
     package static let maximumNameSize = 4_096
     /// Bytes that a component of a path has at most (NAME_MAX of Linux).

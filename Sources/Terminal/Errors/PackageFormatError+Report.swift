@@ -42,6 +42,7 @@ extension PackageFormatError: Reportable {
         .wrongPassphrase: Explanation(.wrongKey, .packageWrongPassphrase, .hintPassphrase),
         .inconsistentKey: Explanation(.damaged, .packageInconsistentKey, .hintDamaged),
         .badIndex: Explanation(.damaged, .packageBadIndex, .hintDamaged),
+        .badPrior: Explanation(.damaged, .packageBadPrior, .hintPrior),
         .unsealableName: Explanation(.refused, .packageUnsealableName, .hintUnsealableName),
         .noSuchPath: Explanation(.notFound, .packageNoSuchPath, .hintNoSuchPath),
         .notOneFile: Explanation(.refused, .packageNotOneFile, .hintNotOneFile),
@@ -74,6 +75,7 @@ extension Place.Region {
         case .tail: .regionTail
         case .inside: .regionInside
         case .index: .regionIndex
+        case .priorRecord: .regionPriorRecord
         case .file: .regionFile
         }
     }

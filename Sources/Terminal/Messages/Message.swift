@@ -48,6 +48,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Packages
     case whatPackage, placeUnit, placePiece, regionMagic, regionHeader, regionUnit
     case regionHeaderCopy, regionHashSection, regionTrailer, regionManifest, regionSignature, regionTail
+    case regionPriorRecord, packageBadPrior, hintPrior
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
     case packageTooLarge, packageMalformed, packageDamaged, packageBadSignature, packageForeignStanza
     case packageWrongKey, packageWrongPassphrase, packageInconsistentKey, packageBadIndex, packageNoSuchPath

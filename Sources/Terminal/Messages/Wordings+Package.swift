@@ -14,6 +14,7 @@ extension Message {
         .regionTail: Wording("tail", "末尾の識別子"),
         .regionInside: Wording("inside", "中身"),
         .regionIndex: Wording("index", "索引"),
+        .regionPriorRecord: Wording("prior record", "封緘し直す前の記録"),
         .regionFile: Wording("file", "ファイル"),
         .packageNotPackage: Wording("it is not a package", "パッケージではありません"),
         .packageUnsupported: Wording("not supported: {0}", "対応していません"),
@@ -29,6 +30,10 @@ extension Message {
         .packageInconsistentKey: Wording(
             "the key inside is not that of the content: {0}", "中の鍵が内容の鍵と一致しません"),
         .packageBadIndex: Wording("the index breaks a rule: {0}", "索引が規則に反しています"),
+        .packageBadPrior: Wording("the earlier statement does not fit: {0}", "封緘し直す前の記録が内容と合いません"),
+        .hintPrior: Wording(
+            "ask whoever sealed it again, or the first sender, for another copy",
+            "封緘し直した人か最初の送り主に、別の写しを求めてください"),
         .packageNoSuchPath: Wording("there is no such file or folder inside", "そのようなファイルやフォルダーは中にありません"),
         .packageNotOneFile: Wording(
             "only a package of one file and nothing else can be opened as a stream",

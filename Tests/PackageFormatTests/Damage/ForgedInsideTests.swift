@@ -80,15 +80,6 @@ struct ForgedInsideTests {
         }
     }
 
-    @Test("a prior record is unsupported; an index beyond 256 MiB is not even looked for")
-    func priorRecord() throws {
-        var inside = Self.honest
-        let length = inside.encoded.count
-        inside.padding = [0]
-        inside.pointers = [20_000, UInt64(length - 20_048), 1, 0]
-        #expect(try Self.refusing(inside.encoded) == fault(.unsupported, .inside, offset: UInt64(length + 1 - 48)))
-    }
-
     @Test("sizes and numbers that do not add up")
     func sums() throws {
         for size in [19_999, 20_001, 1 << 62] as [UInt64] {

@@ -30,20 +30,20 @@ struct StreamDamageTests {
 
     @Test("a changed unit is named, and nothing behind it released")
     func unit() throws {
-        let (content, package) = try Self.sealed(3_000_000)
+        let (content, package) = try Self.sealed(8_000_000)
         var parts = try PieceParts(package)
-        parts.body[16_400 * 100 + 5] ^= 1
+        parts.body[16_400 * 400 + 5] ^= 1
         let result = try Streaming(parts.encoded, with: TestKeys.recipient())
         let place = Place(
-            .unit, offset: UInt64(12 + parts.header.count + 16_400 * 100), unit: 100, piece: 1)
+            .unit, offset: UInt64(12 + parts.header.count + 16_400 * 400), unit: 400, piece: 1)
         #expect(result.error == PackageFormatError(.damaged, "", place: place))
-        #expect(content.starts(with: result.released) && result.released.count < 100 * 16_384)
+        #expect(content.starts(with: result.released) && result.released.count < 400 * 16_384)
         #expect(!result.released.isEmpty)
     }
 
     @Test("a bad signature is found when nearly all is out, and the rest is kept")
     func signature() throws {
-        let (content, package) = try Self.sealed(2_000_000)
+        let (content, package) = try Self.sealed(6_500_000)
         var parts = try PieceParts(package)
         parts.trailer[parts.trailer.count - 3] ^= 1
         let result = try Streaming(parts.encoded, with: TestKeys.recipient())

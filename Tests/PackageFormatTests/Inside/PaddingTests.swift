@@ -67,6 +67,10 @@ struct PointerBlockTests {
         #expect(pointers.encoded == bytes && bytes.count == PointerBlock.size)
         #expect(pointers.indexOffset == 9_000 && pointers.priorOffset == 9_900 && pointers.paddingOffset == 9_900)
         #expect(PointerBlock(contentLength: 9_000, indexLength: 900, paddingLength: 52) == pointers)
+        let former = Self.block(9_000, 900, 40, 12)
+        let resealed = PointerBlock(contentLength: 9_000, indexLength: 900, priorLength: 40, paddingLength: 12)
+        #expect(try PointerBlock(encoded: former, plaintextLength: Self.end) == resealed)
+        #expect(resealed.encoded == former && resealed.paddingOffset == 9_940 && resealed.plaintextLength == Self.end)
     }
 
     private static let refused: [(name: String, bytes: [UInt8], length: UInt64, code: PackageFormatError.Code)] = [
@@ -77,7 +81,7 @@ struct PointerBlockTests {
         ("a sum beyond 64 bits", block(.max, 1, 9_000, 952), end, .badIndex),
         ("every length the largest", block(.max, .max, .max, .max), end, .badIndex),
         ("an index of 256 MiB and a byte", block(0, 268_435_457, 0, 0), 268_435_457 + 48, .tooLarge),
-        ("a prior record", block(9_000, 900, 52, 0), end, .unsupported),
+        ("a prior record of 4 MiB and a byte", block(0, 0, 4_194_305, 0), 4_194_305 + 48, .tooLarge),
     ]
 
     @Test("what it must not say", arguments: refused.indices)

@@ -6,12 +6,12 @@ import Testing
 @Suite("A package of one file is opened while it is read")
 struct StreamTests {
     private static let stripe = 64 * 16_384
-    private static let limit = PieceStream.indexLimit
+    private static let limit = PieceStream.heldBack
 
     /// Around chunks, stripes and what is held back.
     private static let sizes = [
         0, 1, 16_000, 16_383, 16_384, 16_385, stripe - 200, stripe - 1, stripe, stripe + 1, limit, limit + 1,
-        2 * stripe - 150, 2 * stripe, 3 * stripe + 17,
+        2 * stripe - 150, 2 * stripe, limit + 3 * stripe + 17,
     ]
 
     @Test("what comes out is what went in", arguments: sizes, [false, true])

@@ -74,14 +74,14 @@ final class SealingBench: Sendable {
         try Self.finish(body, parties)
     }
 
-    private func plan(_ parties: Parties, _ change: (inout SealPlan) -> Void) -> SealPlan {
+    func plan(_ parties: Parties, _ change: (inout SealPlan) -> Void) -> SealPlan {
         var plan = SealPlan(purpose: .inside)
         plan.signer = parties.signer?.certificate
         change(&plan)
         return plan
     }
 
-    private static func finish(_ body: consuming SealedBody, _ parties: Parties) throws {
+    static func finish(_ body: consuming SealedBody, _ parties: Parties) throws {
         guard let signer = parties.signer else {
             _ = try body.finishUnsigned(time: sealingTime)
             return
@@ -111,7 +111,7 @@ final class SealingBench: Sendable {
             inner.map { Array($0.utf8) }, of: contents, from: file, to: output, workers: 2, progress: Progress())
     }
 
-    private func unlock(
+    func unlock(
         _ file: borrowing Descriptor, _ key: SharedKey?, _ passphrase: String?
     ) throws -> UnlockedPackage {
         let structure = try PieceStructure.read(file)
