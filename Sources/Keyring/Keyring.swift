@@ -10,6 +10,7 @@ import SystemIO
 ///                 signing.key.pem      own identities: PKCS#8 under PBES2
 ///                 encryption.key.pem   the same passphrase
 /// groups/NAME                          names of identities, one per line
+/// withdrawn                            algorithms that are not used any more, where there are any
 /// ```
 /// Folders have mode 0700 and files 0600, and belong to the user; anything else is refused. A name appears with all its
 /// files at once, and a file under its final name is always whole. Processes that change the folder take turns by a lock

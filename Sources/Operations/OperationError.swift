@@ -24,6 +24,19 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let specialFiles = Code(rawValue: "special files")
         /// An algorithm or key length that may not protect something for so long; `year` is the one that counts.
         package static let algorithmRefused = Code(rawValue: "algorithm refused")
+        /// An algorithm that was withdrawn: nothing new is protected by it.
+        package static let algorithmWithdrawn = Code(rawValue: "algorithm withdrawn")
+        /// Not the name of an algorithm in use; `names` are those.
+        package static let unknownAlgorithm = Code(rawValue: "unknown algorithm")
+        /// An algorithm that is not withdrawn cannot be restored.
+        package static let notWithdrawn = Code(rawValue: "not withdrawn")
+        /// A reason that is empty, longer than 500 bytes, or has control characters.
+        package static let badReason = Code(rawValue: "bad reason")
+        /// Recipients of a package that are not in the keyring, so that it cannot be sealed to them again; `names` are the
+        /// ids of their keys.
+        package static let recipientUnknown = Code(rawValue: "recipient unknown")
+        /// A package has a passphrase, without which it cannot be sealed again.
+        package static let passphraseNeeded = Code(rawValue: "passphrase needed")
         /// The label given is below the one inherited from the inputs.
         package static let labelLowered = Code(rawValue: "label lowered")
         /// An exclusion pattern that is empty or holds a NUL.

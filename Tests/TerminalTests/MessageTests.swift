@@ -13,7 +13,7 @@ struct MessageTests {
             Message.questionWordings, Message.labelWordings, Message.systemWordings, Message.cryptographyWordings,
             Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
             Message.operationWordings, Message.startWordings, Message.identityWordings, Message.sealWordings,
-            Message.inspectWordings, Message.verifyWordings, Message.openWordings,
+            Message.inspectWordings, Message.verifyWordings, Message.openWordings, Message.resealingWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }
@@ -34,7 +34,7 @@ struct MessageTests {
         .packageMalformed, .packageDamaged, .packageBadSignature, .packageForeignStanza, .packageInconsistentKey,
         .packageBadIndex, .packageRefused, .packageBadEntry, .packageInvalidRequest, .keyringInvalidName,
         .keyringExists, .keyringMalformed, .keyringWrongKeyUsage, .keyringWeakKey, .keyringNotListed,
-        .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName,
+        .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName, .packageBadPrior,
     ]
 
     @Test("both languages have the same places, numbered from 0 without a gap", arguments: Message.allCases)

@@ -11,7 +11,8 @@ struct OperationReportTests {
         (.noSender, .notFound), (.ambiguousSender, .usage), (.noRecipient, .usage), (.specialFiles, .refused),
         (.algorithmRefused, .refused), (.labelLowered, .refused), (.badPattern, .usage), (.unsigned, .originUnknown),
         (.signerUnknown, .signerUnknown), (.otherSigner, .badSignature), (.signerNotValid, .refused),
-        (.notARecipient, .wrongKey),
+        (.notARecipient, .wrongKey), (.algorithmWithdrawn, .refused), (.unknownAlgorithm, .usage), (.badReason, .usage),
+        (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -20,7 +21,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 12 && Self.rows.count == 12) }
+    func table() { #expect(OperationError.explanations.count == 18 && Self.rows.count == 18) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -78,14 +78,14 @@ struct PackageReportTests {
 
     @Test("every place in a package has a name")
     func places() {
-        #expect(Place.Region.allCases.count == 12)
-        #expect(Set(Place.Region.allCases.map { $0.message.text(.en) }).count == 12)
+        #expect(Place.Region.allCases.count == 13)
+        #expect(Set(Place.Region.allCases.map { $0.message.text(.en) }).count == 13)
         #expect(Place(.unit, offset: 7, unit: 5, piece: 2).text(.ja) == "ピース 2、内容、ユニット 5、7 バイト目")
     }
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 17)
+        #expect(PackageFormatError.explanations.count == 18)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }

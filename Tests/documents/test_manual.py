@@ -9,7 +9,8 @@ from pages import documented_commands, documented_exit_codes, documented_options
 COMMANDS = {
     "key": ["new", "list", "show", "export", "import", "trust", "untrust", "remove", "passphrase"],
     "group": ["add", "list", "remove"],
-    "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [], "completion": [],
+    "policy": ["withdraw", "restore", "show"],
+    "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [], "completion": [],
 }
 LANGUAGES = ["man", "man/ja"]
 

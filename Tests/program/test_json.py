@@ -31,6 +31,12 @@ def test_every_key_is_described(office):
         office.run("verify", "--json", "a.fubako", damaged, "none.fubako", code=8).json,
         unlock(office, "list", "--json", "a.fubako").json,
         unlock(office, "open", "--json", "a.fubako", "-o", "out").json,
+        unlock(
+            office, "reseal", "--json", "--package-passphrase-file", "package-passphrase", "a.fubako", "-o", "c").json,
+        unlock(office, "list", "--json", "--package-passphrase-file", "package-passphrase", "c").json,
+        office.run("policy", "withdraw", "--json", "AES-256-GCM", "--reason", "announcement").json,
+        office.run("policy", "show", "--json").json,
+        office.run("policy", "restore", "--json", "AES-256-GCM", "--reason", "it was wrong").json,
         office.run("key", "list", "--json").json,
         office.run("key", "export", "--json", "other").json,
         office.run("group", "add", "--json", "g", "other").json,

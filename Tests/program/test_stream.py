@@ -14,7 +14,7 @@ from test_pipes import shell
 EARLY = "the content is released before the signature is checked"
 DISCARD = "DISCARD what was written"
 #: More than what is held back until all is verified.
-LARGE = 4_000_000
+LARGE = 10_000_000
 
 
 @pytest.fixture

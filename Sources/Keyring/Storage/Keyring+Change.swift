@@ -2,7 +2,7 @@ import SystemIO
 
 /// The folders of a keyring that is being changed, while its lock is held.
 struct KeyringChange: ~Copyable {
-    private let root: PrivateFolder
+    let root: PrivateFolder
     let identities: PrivateFolder
     let groups: PrivateFolder
 

@@ -13,6 +13,7 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
     /// What the keyring says of its signer.
     package let judgement: SignerJudgement
     let file: Descriptor
+    let keyring: Keyring
 
     /// Reads a package and judges its signer by the keyring.
     /// - Throws: `package` with what is wrong; `keyring`, `system`.
@@ -21,6 +22,7 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
         let structure = try onPackage { () throws(PackageFormatError) in try PieceStructure.read(file) }
         let judgement = try SignerJudgement(structure.origin, keyring)
         self.source = source
+        self.keyring = keyring
         self.file = file
         self.structure = structure
         self.judgement = judgement

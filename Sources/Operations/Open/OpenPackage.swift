@@ -6,13 +6,23 @@ import SystemIO
 
 /// A package whose index is readable: it can be listed and extracted.
 package struct OpenPackage: ~Copyable {
-    private let arrived: ArrivedPackage
-    private let unlocked: UnlockedPackage
-    private let contents: Contents
+    let arrived: ArrivedPackage
+    let unlocked: UnlockedPackage
+    let contents: Contents
+    /// What it was before it was sealed again, the last first; empty if it never was.
+    package let formerStatements: [FormerStatement]
+    /// Algorithms that protect it and were withdrawn, by their names on the recommended list.
+    package let withdrawnAlgorithms: [String]
 
     init(_ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage) throws(OperationError) {
         let contents = try Self.contents(unlocked, arrived.file)
+        let formerStatements = try Self.formerStatements(unlocked, contents, arrived)
+        let withdrawals = try Withdrawals(in: arrived.keyring)
+        withdrawnAlgorithms = DescribedAlgorithm.all(of: arrived.structure).map(\.name).filter {
+            withdrawals.withdrawal(of: $0) != nil
+        }
         self.contents = contents
+        self.formerStatements = formerStatements
         self.arrived = arrived
         self.unlocked = unlocked
     }
@@ -120,6 +130,23 @@ package struct OpenPackage: ~Copyable {
                 try file.close()
             }
         }
+    }
+
+    /// Nothing is released before the earlier statements were found to fit.
+    private static func formerStatements(
+        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ arrived: borrowing ArrivedPackage
+    ) throws(OperationError) -> [FormerStatement] {
+        let statements: [PriorStatement]
+        do {
+            statements = try unlocked.verifyPrior(
+                contents, arrived.file, workers: defaultWorkerCount, progress: Progress())
+        } catch { throw OperationError(.package, underlying: .package(error)) }
+        var judged: [FormerStatement] = []
+        for statement in statements {
+            let judgement = try SignerJudgement(statement.origin, arrived.keyring)
+            judged.append(FormerStatement(statement, judgement, try Withdrawals(in: arrived.keyring)))
+        }
+        return judged
     }
 
     private static func contents(

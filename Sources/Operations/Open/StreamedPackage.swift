@@ -83,7 +83,8 @@ package struct UnlockedStream: ~Copyable {
         do {
             let contents = try end.finish(readBy: keyID, to: sink)
             return StreamedContent(
-                structure: structure, judgement: judgement, label: contents.label(structure.header.common))
+                structure: structure, judgement: judgement, label: contents.label(structure.header.common),
+                hasFormerStatements: contents.pointers.priorLength > 0)
         } catch { throw OperationError(.package, underlying: .package(error)) }
     }
 }
@@ -96,6 +97,8 @@ package struct StreamedContent: Sendable {
     package let judgement: SignerJudgement
     /// The label, wherever the package keeps it.
     package let label: Label?
+    /// It was sealed again. What its former senders signed was not checked: that takes all of the content once more.
+    package let hasFormerStatements: Bool
 }
 
 extension Descriptor {

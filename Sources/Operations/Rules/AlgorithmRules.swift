@@ -8,10 +8,13 @@ import PackageFormat
 struct AlgorithmRules {
     /// The last year in which the package must still be protected.
     let year: Int
+    /// What somebody decided not to use any more.
+    private let withdrawals: Withdrawals
     private(set) var warnings: [AlgorithmWarning] = []
 
     /// - Parameter label: its retention end counts where it has one.
-    init(label: Label?, now: DERTime) {
+    init(label: Label?, now: DERTime, _ withdrawals: Withdrawals) {
+        self.withdrawals = withdrawals
         year = max(now.day.year, label?.retentionEnd?.year ?? 0)
     }
 
@@ -31,6 +34,7 @@ struct AlgorithmRules {
     /// keeps what it proves.
     mutating func noteHash() throws(OperationError) {
         let entry = try onCryptography { () throws(CryptographyError) in try HashAlgorithm.sha256.listing() }
+        try withdrawals.requireInUse(entry.name)
         let strength = entry.parameters.strength
         if RecommendedList.permission(strength: strength, for: .protecting, year: year) != .allowed {
             warnings.append(AlgorithmWarning(name: entry.name, year: year, lastYear: lastYear(strength)))
@@ -38,6 +42,7 @@ struct AlgorithmRules {
     }
 
     private mutating func check(_ entry: RecommendedList.Entry) throws(OperationError) {
+        try withdrawals.requireInUse(entry.name)
         let strength = entry.parameters.strength
         switch RecommendedList.permission(strength: strength, for: .protecting, year: year) {
         case .allowed: return

@@ -41,6 +41,8 @@ package struct SealRequest: Sendable {
     package var hidesRecipients = false
     /// The cipher of content and wraps.
     package var suite = Suite.aes256GCM
+    /// What is not used any more.
+    package var withdrawals = Withdrawals()
     /// What the package is for.
     package var purpose = Purpose.transfer
     /// What was said of the label; nil if nothing was.

@@ -34,7 +34,7 @@ package struct Sealing: ~Copyable {
         let inherited = try content.inheritedLabel(request)
         let label = try SealedContent.label(request, inherited)
         try content.checkNames(label)
-        var rules = AlgorithmRules(label: label, now: request.now)
+        var rules = AlgorithmRules(label: label, now: request.now, request.withdrawals)
         try rules.check(request.suite)
         for recipient in recipients { try rules.check(encryption: recipient.certificate.publicKey) }
         if let sender = request.sender { try rules.check(signing: sender.signing.publicKey) }

@@ -63,6 +63,7 @@ package struct ListingJSON: Encodable, Sendable {
     private let label: LabelJSON?
     private let sender: SignerJSON
     private let sealed: String
+    private let former: [FormerJSON]
     private let damage: [DamageJSON]
 
     /// What the package is, without its entries.
@@ -75,6 +76,7 @@ package struct ListingJSON: Encodable, Sendable {
         label = opened.label.map(LabelJSON.init)
         sender = SignerJSON(opened.judgement)
         sealed = opened.structure.manifest.sealingTime.rfc3339
+        former = opened.formerStatements.map(FormerJSON.init)
         damage = opened.structure.damage.map(DamageJSON.init)
     }
 }

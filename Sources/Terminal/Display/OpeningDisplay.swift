@@ -10,6 +10,7 @@ package struct OpeningJSON: Encodable, Sendable {
     private let label: LabelJSON?
     private let sender: SignerJSON
     private let sealed: String
+    private let former: [FormerJSON]
     private let damage: [DamageJSON]
     private let files: UInt64
     private let folders: UInt64
@@ -30,6 +31,7 @@ package struct OpeningJSON: Encodable, Sendable {
         label = opened.label.map(LabelJSON.init)
         sender = SignerJSON(opened.judgement)
         sealed = opened.structure.manifest.sealingTime.rfc3339
+        former = opened.formerStatements.map(FormerJSON.init)
         damage = opened.structure.damage.map(DamageJSON.init)
         files = summary.files
         folders = summary.folders
@@ -42,11 +44,14 @@ extension Output {
     /// Tells of a package whose origin was judged and accepted: who sealed it, how it must be handled, and what is amiss.
     package func tell(_ opened: borrowing OpenPackage, of source: PackageSource) {
         tell(opened.structure, opened.judgement, opened.label, of: source)
+        tell(former: opened.formerStatements)
+        for name in opened.withdrawnAlgorithms { warn(.openWithdrawn, source, name) }
     }
 
     /// As above, of a package that was read from front to back.
     package func tell(_ content: StreamedContent, of source: PackageSource) {
         tell(content.structure, content.judgement, content.label, of: source)
+        if content.hasFormerStatements { warn(.openStreamedFormer, source) }
     }
 
     private func tell(

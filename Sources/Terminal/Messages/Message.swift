@@ -48,6 +48,12 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Packages
     case whatPackage, placeUnit, placePiece, regionMagic, regionHeader, regionUnit
     case regionHeaderCopy, regionHashSection, regionTrailer, regionManifest, regionSignature, regionTail
+    case operationAlgorithmWithdrawn, hintPolicyShow, operationUnknownAlgorithm, operationNotWithdrawn
+    case operationBadReason, operationRecipientUnknown, hintRecipientUnknown, operationPassphraseNeeded
+    case resealed, resealNone, resealNotRead, resealFolderNeeded, openWithdrawn
+    case policyForgeable, policyWithdrawn, policyRestored, policyNone, policyKey, policyPackages
+    case policyShowForgeable, policyShowWithdrawn
+    case formerValid, formerUnsigned, formerForgeable, openStreamedFormer
     case regionPriorRecord, packageBadPrior, hintPrior
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
     case packageTooLarge, packageMalformed, packageDamaged, packageBadSignature, packageForeignStanza

@@ -111,6 +111,17 @@ extension Message {
             "{0}: opened into {1}: files: {2}, folders: {3}, links: {4}, {5}",
             "{0}: {1} に開封しました（ファイル {2}、フォルダー {3}、リンク {4}、{5}）"),
         .openedFrom: Wording("{0}: sealed {1}, as claimed, by {2}", "{0}: 封緘日時 {1}（申告による）、差出人 {2}"),
+        .formerValid: Wording(
+            "before it was sealed again: sealed {0} by {1}, signature valid",
+            "封緘し直す前の封緘: {0}、{1}、署名は有効"),
+        .formerUnsigned: Wording(
+            "before it was sealed again: sealed {0}, unsigned", "封緘し直す前の封緘: {0}、署名なし"),
+        .formerForgeable: Wording(
+            "before it was sealed again: sealed {0} by {1}, on the word of the resealer only, since it can be forged: {2}",
+            "封緘し直す前の封緘: {0}、{1}。偽造できるもの（{2}）があるため、封緘し直した人だけの言葉です"),
+        .openStreamedFormer: Wording(
+            "{0}: it was sealed again; what its first sender signed is not checked with --stream",
+            "{0}: 封緘し直されたものです。--stream では、最初の送り主が署名したものを確かめません"),
         .openUnsigned: Wording(
             "{0}: unsigned: anyone may have made it, any recipient in particular",
             "{0}: 署名がありません。誰でも、特に宛先の誰かが、作ったかもしれません"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Keyring
+import Operations
 import Terminal
 
 /// `fubako key new`: an identity of one's own.
@@ -43,6 +44,7 @@ struct KeyNew: Subcommand {
         let new = try NewIdentity(
             name: name, type: type.keyType, unit: unit, mail: mail, years: years, now: session.now)
         try session.keyring.requireFree(name)
+        try Withdrawals(in: session.keyring).requireInUse(type.keyType)
         let secret = try session.prompt.newPassphrase(for: name.text, from: passphrase.source)
         try session.show(try session.keyring.create(new, passphrase: secret, now: session.now))
         return .success

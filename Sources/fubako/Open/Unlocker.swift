@@ -13,7 +13,7 @@ struct Unlocker: ~Copyable {
     private let passphraseSource: PassphraseSource?
     private var keys: UnlockedKeys
     /// That of the packages, once it is known.
-    private var packagePassphrase: Secret?
+    private(set) var packagePassphrase: Secret?
 
     /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
     init(_ options: UnlockOptions, _ session: Session) throws(any Error) {

@@ -124,7 +124,8 @@ extension SealCommand {
         request.recipients = try people.recipients(in: session.keyring)
         request.includesSender = !people.noSelf && configuration.includesSelf != false
         request.hidesRecipients = people.hideRecipients
-        request.suite = suite ?? configuration.suite ?? .aes256GCM
+        request.withdrawals = try Withdrawals(in: session.keyring)
+        request.suite = suite ?? configuration.suite ?? request.withdrawals.usualSuite
         request.purpose =
             try label.purpose.map { text throws(LabelError) in try Purpose(text: text) }
             ?? configuration.purpose ?? .transfer

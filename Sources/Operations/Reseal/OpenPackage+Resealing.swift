@@ -1,0 +1,102 @@
+import Cryptography
+import Keyring
+import Label
+import PackageFormat
+import SystemIO
+
+extension OpenPackage {
+    /// Seals the package again: to the same recipients, with the same label and purpose, content and index byte for byte,
+    /// and with a record that keeps the former sender's signature checkable.
+    /// - Parameters:
+    ///   - output: appears whole or not at all, and may be the package itself if it is replaced.
+    ///   - key: the sender's.
+    ///   - passphrase: the package's own, if it has one.
+    /// - Throws: `recipientUnknown` with key ids, `passphraseNeeded`, `algorithmWithdrawn`, `algorithmRefused`; `keyring`
+    ///   with `expired` for the sender; `package`, `system`.
+    package borrowing func reseal(
+        _ request: ResealRequest, to output: Path, replacing: Bool, signedBy key: borrowing UnlockedSigningKey,
+        passphrase: borrowing Secret?, state: StateFolder?, progress: Progress
+    ) throws(OperationError) -> ResealReport {
+        let recipients = try sameRecipients()
+        let warnings = try check(request, recipients)
+        let addressees = try addressees(recipients, passphrase)
+        let sealer = try onPackage { () throws(PackageFormatError) in
+            try PackageSealer(plan(request, output), to: addressees)
+        }
+        let file = try onSystem { () throws(SystemError) in
+            try AtomicFile(output, replacing: replacing, mode: FileMode.newFile, state: state)
+        }
+        let target = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
+        let sealed: SealedPackage
+        // Not in closures, which could not consume what they capture.
+        do throws(PackageFormatError) {
+            let body = try sealer.reseal(
+                unlocked, contents, arrived.file, to: target, isOrdered: false, progress: progress)
+            sealed = try body.finish(signedBy: key.key, key.certificate, time: request.now)
+        } catch { throw OperationError(.package, underlying: .package(error)) }
+        do { try file.commit() } catch { throw OperationError(.system, underlying: .system(error)) }
+        return ResealReport(
+            package: sealed, former: structure.header.common.packageID, recipients: recipients,
+            algorithmWarnings: warnings)
+    }
+
+    /// The identities whose keys open the package, from the keyring: the header has but the keys' ids.
+    private borrowing func sameRecipients() throws(OperationError) -> [Identity] {
+        let ids = contents.head.recipients ?? arrived.header.stanzas.compactMap(\.recipient)
+        let known = try onKeyring { () throws(KeyringError) in try arrived.keyring.identities().identities }
+        let byKey = Dictionary(known.map { ($0.encryption.publicKey.keyID, $0) }) { first, _ in first }
+        let missing = ids.filter { byKey[$0] == nil }
+        guard missing.isEmpty else {
+            var error = OperationError(.recipientUnknown)
+            error.names = missing.map { id in
+                id.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
+            }
+            throw error
+        }
+        return ids.compactMap { byKey[$0] }
+    }
+
+    private borrowing func check(
+        _ request: ResealRequest, _ recipients: [Identity]
+    ) throws(OperationError) -> [AlgorithmWarning] {
+        try onKeyring { () throws(KeyringError) in try request.sender.checkSigning(at: request.now) }
+        var rules = AlgorithmRules(label: label, now: request.now, request.withdrawals)
+        try rules.check(request.suite)
+        for recipient in recipients { try rules.check(encryption: recipient.encryption.publicKey) }
+        try rules.check(signing: request.sender.signing.publicKey)
+        try rules.noteHash()
+        return rules.warnings
+    }
+
+    private borrowing func addressees(
+        _ recipients: [Identity], _ passphrase: borrowing Secret?
+    ) throws(OperationError) -> Addressees {
+        let header = arrived.header
+        let keys = recipients.map(\.encryption.publicKey)
+        let iterations = header.stanzas.compactMap {
+            if case .passphrase(let stanza) = $0 { stanza.iterations } else { nil }
+        }
+        guard let iterations = iterations.first else {
+            return Addressees(publicKeys: keys, passphrase: nil, hidden: header.hidesRecipients)
+        }
+        switch passphrase {
+        case .some(let passphrase):
+            return Addressees(
+                publicKeys: keys, passphrase: Addressees.Passphrase(passphrase.copy(), iterations: iterations),
+                hidden: false)
+        case .none: throw OperationError(.passphraseNeeded)
+        }
+    }
+
+    private borrowing func plan(_ request: ResealRequest, _ output: Path) -> SealPlan {
+        var plan = SealPlan(purpose: arrived.header.purpose)
+        plan.suite = request.suite
+        plan.signer = request.sender.signing
+        plan.label = label
+        plan.hidesLabel = arrived.header.label == nil && label != nil
+        plan.padding = request.padding
+        plan.workers = request.workers
+        plan.output = output
+        return plan
+    }
+}

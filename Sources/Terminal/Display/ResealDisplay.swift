@@ -1,0 +1,54 @@
+import Keyring
+import Operations
+import PackageFormat
+import SystemIO
+
+/// A package that was sealed again, for `--json`.
+package struct ResealJSON: Encodable, Sendable {
+    private let package: String
+    private let output: String
+    private let packageId: String
+    private let suite: String
+    private let sealed: String
+    private let size: UInt64
+    private let recipients: [String]
+    private let former: [FormerJSON]
+    private let formerId: String
+
+    /// One of the packages that `fubako reseal --json` writes.
+    /// - Parameters:
+    ///   - opened: the package that was there.
+    ///   - output: where the new one is.
+    package init(
+        _ report: ResealReport, _ opened: borrowing OpenPackage, from source: PackageSource, to output: Path
+    ) {
+        let header = report.package.header.common
+        package = source.name
+        self.output = output.string
+        packageId = hexadecimal(header.packageID)
+        suite = header.suite.name
+        sealed = report.package.manifest.sealingTime.rfc3339
+        size = report.package.size
+        recipients = report.recipients.map(\.name.text)
+        former = opened.formerStatements.map(FormerJSON.init)
+        formerId = hexadecimal(report.former)
+    }
+}
+
+/// A decision on an algorithm, for `--json`.
+package struct WithdrawalJSON: Encodable, Sendable {
+    private let algorithm: String
+    private let decision: String
+    private let date: String
+    private let reason: String
+    private let keys: [String]?
+
+    /// - Parameter keys: whose keys are of that algorithm; nil where nobody asked.
+    package init(_ decision: Withdrawals.Decision, keys: [Identity]?) {
+        algorithm = decision.algorithm
+        self.decision = decision.kind.rawValue
+        date = decision.date.rfc3339
+        reason = decision.reason
+        self.keys = keys?.map(\.name.text)
+    }
+}

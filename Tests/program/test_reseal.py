@@ -1,0 +1,154 @@
+"""The withdrawal of an algorithm, and packages that are sealed again under another."""
+
+import sys
+
+import pytest
+from fixtures import KEYS, ROOT, know, own, unlock
+
+sys.path.insert(0, str(ROOT / "Tests" / "python"))
+
+from fault_table import Kit, flip  # noqa: E402
+
+AES = "AES-256-GCM"
+REASON = "announcement 12"
+
+
+def names(office, folder):
+    """Packages in a folder, by the names of their files."""
+    return sorted(path.name for path in (office.home / folder).iterdir())
+
+
+@pytest.fixture
+def archive(office):
+    """An office of the recipient, and three packages of the sender, of whom it knows the certificates only."""
+    own(office, "sender")
+    know(office, "recipient")
+    for number in range(3):
+        office.write(f"plan-{number}", f"plan {number}\n" * 1_000)
+        unlock(
+            office, "seal", "--to", "recipient", "--grade", "C3/I2/A1", f"plan-{number}", "-o",
+            office_folder(office) / f"{number}.fubako")
+    (office.keyring / "identities/sender/signing.key.pem").unlink()
+    (office.keyring / "identities/sender/encryption.key.pem").unlink()
+    own(office, "recipient")
+    return office
+
+
+def office_folder(office):
+    folder = office.home / "archive" / "2026"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def test_an_algorithm_is_withdrawn_and_three_packages_move_over(archive):
+    result = archive.run("policy", "withdraw", "aes-256-gcm", "--reason", REASON)
+    assert "nothing new is protected" in result.err and "--affected-by AES-256-GCM" in result.err
+    assert REASON in archive.run("policy", "show").out
+    assert "was withdrawn" in unlock(archive, "open", "archive/2026/0.fubako", "-o", "old").err
+    (archive.home / "new").mkdir()
+    done = unlock(
+        archive, "reseal", "--json", "--affected-by", AES, "--search", "archive", "-o", "new").json["packages"]
+    assert [one["package"] for one in done] == [f"archive/2026/{number}.fubako" for number in range(3)]
+    assert {one["suite"] for one in done} == {"chacha20-poly1305"}
+    assert names(archive, "new") == ["0.fubako", "1.fubako", "2.fubako"]
+    for number, one in enumerate(done):
+        opened = unlock(archive, "open", f"new/{number}.fubako", "-o", f"out-{number}")
+        assert "by sender, signature valid" in opened.err and "withdrawn" not in opened.err
+        assert (archive.home / f"out-{number}/plan-{number}").read_text() == f"plan {number}\n" * 1_000
+        told = unlock(archive, "list", "--json", f"new/{number}.fubako").json
+        former = told["former"]
+        assert [it["signature"] for it in former] == ["valid"]
+        assert former[0]["sender"]["name"] == "sender" and former[0]["packageId"] == one["formerId"]
+        assert told["sender"]["name"] == "recipient" and told["label"]["grade"] == "C3/I2/A1"
+    nothing = unlock(archive, "reseal", "--affected-by", AES, "--search", "new", "--in-place")
+    assert "no package" in nothing.err
+
+
+def test_in_place_and_again(archive):
+    package = "archive/2026/0.fubako"
+    for suite in ("chacha20-poly1305", "aes-256-gcm"):
+        unlock(archive, "reseal", "--in-place", "--suite", suite, package)
+    former = unlock(archive, "list", "--json", package).json["former"]
+    assert [(one["suite"], one["sender"]["name"]) for one in former] == [
+        ("chacha20-poly1305", "recipient"), ("aes-256-gcm", "sender")]
+    assert names(archive, "archive/2026") == ["0.fubako", "1.fubako", "2.fubako"]
+
+
+def test_what_can_be_forged_is_on_the_word_of_the_resealer(archive):
+    package = "archive/2026/0.fubako"
+    archive.run("policy", "withdraw", AES, "--reason", REASON, "--forgeable")
+    unlock(archive, "reseal", "--in-place", package)
+    result = unlock(archive, "open", package, "-o", "out")
+    assert "on the word of the resealer only" in result.err and "signature valid" not in result.err
+    former = unlock(archive, "list", "--json", package).json["former"][0]
+    assert former["signature"] == "statement of the resealer only" and former["forgeable"] == [AES]
+    assert "封緘し直した人だけの言葉" in unlock(archive, "open", package, "-o", "out2", "--lang", "ja").err
+
+
+def kit():
+    return Kit(str(KEYS))
+
+
+@pytest.mark.parametrize("row", ["signature", "content", "label"])
+def test_a_tampered_earlier_statement_is_refused(archive, row):
+    """The recipient, who holds every key of the old package, seals again what the sender never signed."""
+    made = kit()
+    change = {"signature": {"steps": {"signatureValue": lambda value: flip(value, -1)}}}.get(row, {})
+    former = made.sealer(**change)
+    former.pieces()
+    steps = {"content": {"content": lambda content: flip(content, 0)}}.get(row, {})
+    options = {"label": None} if row == "label" else {}
+    forged = made.sealer(former=former, suite=2, signer="recipient", steps=steps, **options).pieces()[0]
+    archive.write("forged.fubako", forged)
+    for command in (("list", "forged.fubako"), ("open", "forged.fubako", "-o", "out")):
+        result = unlock(archive, *command, code=8, err="the earlier statement does not fit")
+        assert result.out == ""
+    assert not (archive.home / "out").exists()
+    honest = made.sealer(former=former, suite=2, signer="recipient").pieces()[0]
+    if row != "signature":
+        archive.write("honest.fubako", honest)
+        assert "by sender, signature valid" in unlock(archive, "open", "honest.fubako", "-o", "out").err
+
+
+def test_withdrawn_algorithms_protect_nothing_new(archive):
+    archive.run("policy", "withdraw", AES, "--reason", REASON)
+    unlock(archive, "seal", "--to", "recipient", "plan-0", "-o", "new.fubako")
+    assert "ChaCha20-Poly1305" in archive.run("inspect", "new.fubako").out
+    words = ("--to", "recipient", "--suite", "aes-256-gcm", "plan-0", "-o", "other.fubako")
+    unlock(archive, "seal", *words, code=10, err="withdrawn.*AES-256-GCM")
+    unlock(archive, "reseal", "--suite", "aes-256-gcm", "--in-place", "new.fubako", code=10, err="withdrawn")
+    archive.run("policy", "withdraw", "ECDSA P-384", "--reason", REASON)
+    archive.run("key", "new", "x", "--passphrase-file", "passphrase", code=10, err="withdrawn.*ECDSA P-384")
+    archive.run("policy", "restore", AES, "--reason", "it was wrong")
+    shown = archive.run("policy", "show", "--json").json["withdrawn"]
+    assert [one["algorithm"] for one in shown] == ["ECDSA P-384"]
+
+
+def test_what_policy_refuses(archive):
+    archive.run("policy", "withdraw", "ROT13", "--reason", REASON, code=2, err="the names are: .*AES-256-GCM")
+    archive.run("policy", "withdraw", AES, "--reason", "", code=2, err="1 to 500 bytes")
+    archive.run("policy", "withdraw", AES, "--reason", "a\tb", code=2, err="control characters")
+    archive.run("policy", "restore", AES, "--reason", REASON, code=10, err="not withdrawn")
+    archive.write(archive.keyring / "withdrawn", "fubako-withdrawn 2\n")
+    archive.run("policy", "show", code=8, err="not a list of withdrawn algorithms")
+    unlock(archive, "seal", "--to", "recipient", "plan-0", "-o", "new.fubako", code=8)
+
+
+def test_affected_keys_are_named(archive):
+    told = archive.run("policy", "withdraw", "ECDH P-384", "--reason", REASON, "--json").json
+    assert told["keys"] == ["recipient", "sender"] and told["decision"] == "withdraw"
+
+
+def test_what_reseal_refuses(archive):
+    package = "archive/2026/0.fubako"
+    for words in ((package,), ("--in-place",), ("--in-place", package, "-o", "x"), ("--affected-by", AES, "-o", "x")):
+        unlock(archive, "reseal", *words, code=2)
+    unlock(archive, "reseal", package, package, "-o", "file", code=2, err="a folder that exists")
+    unlock(archive, "reseal", package, "-o", package, code=10, err="exists")
+    folder = archive.keyring / "identities" / "sender"
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    unlock(
+        archive, "reseal", "--allow-unknown-signer", "--in-place", package, code=3,
+        err="recipients are not in the keyring")
