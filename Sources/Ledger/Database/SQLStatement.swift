@@ -98,10 +98,16 @@ extension LedgerError {
         self.path = path
     }
 
+    /// SQLITE_IOERR_SHMSIZE, an expression that Swift does not import.
+    private static let indexWithoutRoom = SQLITE_IOERR | 19 << 8
+
     private static func meaning(ofSQLite code: Int32) -> Code {
-        switch code & 0xFF {
+        // What fails first on a full disk is making room for the index of the log.
+        if code == indexWithoutRoom { return .noSpace }
+        return switch code & 0xFF {
         case SQLITE_FULL: .noSpace
-        case SQLITE_READONLY, SQLITE_PERM: .readOnly
+        // The files are known to be there when SQLite opens them; it cannot make its log beside them.
+        case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: .readOnly
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged
         default: .database

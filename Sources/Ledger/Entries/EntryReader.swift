@@ -25,7 +25,7 @@ struct EntryReader {
         }
         kind = scanner.tokens[index].range
         let word = UnsafeRawBufferPointer(rebasing: text[kind])
-        if schema.map({ !word.elementsEqual($0.kind.rawValue.utf8) }) ?? true {
+        if schema.map({ !isEqual(word, $0.word) }) ?? true {
             schema = EntrySchema.schema(of: EntryKind(rawValue: String(decoding: word, as: UTF8.self)))
         }
         guard let schema else { return LedgerError(.unknownKind, "this program does not know the kind", field: "kind") }
@@ -41,7 +41,7 @@ struct EntryReader {
     func member(_ name: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> Int? {
         var index = 1
         while index < scanner.tokens.count {
-            if UnsafeRawBufferPointer(rebasing: text[scanner.tokens[index].range]).elementsEqual(name) {
+            if isEqual(UnsafeRawBufferPointer(rebasing: text[scanner.tokens[index].range]), name) {
                 return index + 1
             }
             index = Int(scanner.tokens[index + 1].next)

@@ -17,6 +17,8 @@ package struct EntrySchema: Sendable {
 
     /// The kind.
     package let kind: EntryKind
+    /// The bytes of its word.
+    let word: [UInt8]
     /// In the order in which they stand in an entry, with those that all kinds have.
     let fields: [Field]
     /// The bytes of the fields' names, in the same order.
@@ -26,6 +28,7 @@ package struct EntrySchema: Sendable {
         self.kind = kind
         fields = (Self.common + own).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         names = fields.map { Array($0.name.utf8) }
+        word = Array(kind.rawValue.utf8)
     }
 
     /// What every entry says.
@@ -55,7 +58,7 @@ package struct EntrySchema: Sendable {
         var index = 1
         while index < tokens.count {
             let key = UnsafeRawBufferPointer(rebasing: text[tokens[index].range])
-            while upcoming < fields.count, !key.elementsEqual(names[upcoming]) {
+            while upcoming < fields.count, !isEqual(key, names[upcoming]) {
                 if fields[upcoming].isRequired { return missingOrUnexpected(key, upcoming, tokens[index]) }
                 upcoming += 1
             }
@@ -71,7 +74,7 @@ package struct EntrySchema: Sendable {
     private func missingOrUnexpected(
         _ key: UnsafeRawBufferPointer, _ upcoming: Int, _ token: CanonicalToken
     ) -> LedgerError {
-        names.contains { key.elementsEqual($0) } ? missing(fields[upcoming]) : unexpected(key, token)
+        names.contains { isEqual(key, $0) } ? missing(fields[upcoming]) : unexpected(key, token)
     }
 
     private func missing(_ field: Field) -> LedgerError {

@@ -18,10 +18,10 @@ extension FieldType {
         switch self {
         case .hexadecimal(let bytes): return value.isString && Self.isHexadecimal(value.content, bytes)
         case .text(let limit): return token.kind == .string && (1...limit).contains(token.range.count)
-        case .word(let words): return value.isString && words.contains { value.content.elementsEqual($0.utf8) }
+        case .word(let words): return value.isString && words.contains { isEqual(value.content, $0) }
         case .list(let element, let limit): return Self.isList(value, of: element, limit: limit)
         case .count: return token.kind == .integer && !token.mark
-        case .version: return token.kind == .integer && value.content.elementsEqual("1".utf8)
+        case .version: return token.kind == .integer && isEqual(value.content, "1")
         case .flag: return token.kind == .flag
         case .mark: return token.kind == .flag && token.mark
         case .personal: return PersonalCommitment.isEncoded(value)

@@ -5,7 +5,7 @@ enum FieldType: Sendable {
     /// 1 to `limit` bytes of text.
     case text(limit: Int)
     /// One of these words.
-    case word([String])
+    case word([[UInt8]])
     /// At most `limit` values of a type that is no list, in the order that the writer chose.
     indirect case list(of: FieldType, limit: Int)
     /// An integer from 0.
@@ -24,6 +24,9 @@ enum FieldType: Sendable {
     case day
     /// "C2/I1/A1", or "C2" on paper.
     case grade
+
+    /// One of these words.
+    static func word(_ words: String...) -> FieldType { .word(words.map { Array($0.utf8) }) }
 
     /// A digest of SHA-256, an identifier of a package, a fingerprint: 32 bytes.
     static let hash = FieldType.hexadecimal(bytes: 32...32)

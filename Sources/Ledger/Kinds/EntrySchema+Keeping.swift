@@ -10,7 +10,8 @@ extension EntrySchema {
         EntrySchema(
             .key,
             [
-                .required("event", .word(KeyEvent.allCases.map(\.rawValue))), .required("fingerprint", .hash),
+                .required("event", .word(KeyEvent.allCases.map { Array($0.rawValue.utf8) })),
+                .required("fingerprint", .hash),
                 .required("algorithms", .algorithms),
             ]),
         EntrySchema(
@@ -22,7 +23,7 @@ extension EntrySchema {
         EntrySchema(
             .notice,
             [
-                .required("version", .name), .required("shown", .word(["terminal", "other"])),
+                .required("version", .name), .required("shown", .word("terminal", "other")),
                 .required("confirmed", .flag),
             ]),
     ]

@@ -14,14 +14,14 @@ extension EntrySchema {
             .seal,
             [
                 .required("package", .hash), .optional("manifest", .hash), .required("bytes", .count),
-                .required("entries", .count), .required("result", .word(["sealed", "failed"])),
+                .required("entries", .count), .required("result", .word("sealed", "failed")),
                 .optional("cause", .name),
             ]),
         EntrySchema(
             .open,
             [
                 .required("package", .hash), .required("manifest", .hash), .optional("signer", .hash),
-                .required("result", .word(["opened", "refused"])), .optional("cause", .name),
+                .required("result", .word("opened", "refused")), .optional("cause", .name),
                 .required("bytes", .count), .required("entries", .count), .optional("resealed-from", .hash),
             ]),
         EntrySchema(

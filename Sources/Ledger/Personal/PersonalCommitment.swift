@@ -41,26 +41,41 @@ package struct PersonalCommitment: Hashable, Sendable {
         guard value.token.kind == .object, Int(value.token.next) == value.index + 3 else { return false }
         let (key, code) = (value.tokens[value.index + 1], value.tokens[value.index + 2])
         guard code.kind == .string, !code.mark, code.range.count == textCount,
-            value.text[key.range].elementsEqual(member.utf8)
+            isEqual(UnsafeRawBufferPointer(rebasing: value.text[key.range]), "hmac")
         else { return false }
         return isBase64(UnsafeRawBufferPointer(rebasing: value.text[code.range]))
     }
 
     /// Whether 44 characters are base 64 of 32 bytes: 43 of the alphabet, the last without bits that mean nothing, and "=".
     private static func isBase64(_ text: UnsafeRawBufferPointer) -> Bool {
-        for character in text.prefix(textCount - 1) {
-            switch character {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-                continue
-            default: return false
-            }
+        var bits: UInt8 = 0
+        for index in 0..<textCount - 1 {
+            bits = values[Int(text[index])]
+            guard bits < 64 else { return false }
         }
-        return text[textCount - 1] == UInt8(ascii: "=") && lastCharacters.contains(text[textCount - 2])
+        return bits & 3 == 0 && text[textCount - 1] == UInt8(ascii: "=")
     }
 
-    /// The characters whose last two bits are 0.
-    private static let lastCharacters = Array("AEIMQUYcgkosw048".utf8)
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// What each character of the alphabet stands for; 255 for any other.
+    private static let values: [UInt8] = (0...255).map { character in
+        alphabet.firstIndex(of: character).map { UInt8($0) } ?? 255
+    }
+
+    /// Whether 44 characters are the base 64 of a code, in which nothing is allocated.
+    static func isBase64(_ text: UnsafeRawBufferPointer, of code: [UInt8]) -> Bool {
+        guard text.count == textCount, code.count == 32 else { return false }
+        for index in 0..<textCount - 1 {
+            // Each character takes the next six bits; behind the last byte there are zeros.
+            let bit = 6 * index
+            let high = UInt16(code[bit / 8]) << 8
+            let low = bit / 8 + 1 < code.count ? UInt16(code[bit / 8 + 1]) : 0
+            let value = (high | low) >> UInt16(10 - bit % 8) & 0x3F
+            guard text[index] == alphabet[Int(value)] else { return false }
+        }
+        return text[textCount - 1] == UInt8(ascii: "=")
+    }
 }
 
 /// The random key of one personal field of one entry: 32 bytes.

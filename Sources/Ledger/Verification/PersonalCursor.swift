@@ -54,7 +54,8 @@ struct PersonalCursor {
         do throws(CryptographyError) { code = try Self.code(rows.raw(2), field, rows.raw(3), &hmac) } catch {
             throw LedgerError(error)
         }
-        return Base64.encode(code).utf8.elementsEqual(entry[reader.tokens[index + 2].range])
+        let text = UnsafeRawBufferPointer(rebasing: entry[reader.tokens[index + 2].range])
+        return PersonalCommitment.isBase64(text, of: code)
     }
 
     private static func code(

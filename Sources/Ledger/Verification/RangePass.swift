@@ -94,7 +94,7 @@ struct RangePass: ~Copyable {
     private mutating func checkColumns(_ row: SQLStatement, _ bytes: UnsafeRawBufferPointer, _ reader: EntryReader) {
         guard !reader.tokens.isEmpty else { return }
         // The first entry of all, and no other, begins a ledger.
-        let isFirstKind = bytes[reader.kind].elementsEqual(EntryKind.ledger.rawValue.utf8)
+        let isFirstKind = isEqual(UnsafeRawBufferPointer(rebasing: bytes[reader.kind]), "ledger")
         if isFirstKind != (upcoming == 0) {
             outcome.findings.add(
                 LedgerFinding(.firstEntry, at: upcoming, "the first entry, and no other, names the ledger"))
@@ -109,17 +109,19 @@ struct RangePass: ~Copyable {
     private mutating func compare(
         _ row: SQLStatement, _ column: Int32, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>?, _ name: String
     ) {
-        let isEqual = range.map { row.raw(column).elementsEqual(bytes[$0]) } ?? row.isNull(column)
-        if isEqual { return }
+        let isSame =
+            range.map { isEqual(row.raw(column), UnsafeRawBufferPointer(rebasing: bytes[$0])) } ?? row.isNull(column)
+        if isSame { return }
         outcome.findings.add(
             LedgerFinding(.columnChanged, at: upcoming, field: name, "the column is not what the entry says"))
     }
 
     /// Times of one form compare like their texts.
     private mutating func note(_ time: UnsafeRawBufferPointer) {
+        if isEqual(time, lastTime) { return }
         if lastTime.isEmpty { outcome.firstTime = Array(time) }
         if time.lexicographicallyPrecedes(lastTime) { outcome.backwardTimes += 1 }
-        if !time.elementsEqual(lastTime) { lastTime = Array(time) }
+        lastTime = Array(time)
     }
 
     /// Over entries that are missing; the tree takes their hashes from the store, so that the rest can be verified.
