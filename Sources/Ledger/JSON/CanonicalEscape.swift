@@ -1,4 +1,5 @@
-/// Escapes in strings of canonical JSON: `\"`, `\\`, and `\u00xx` for control characters of ASCII.
+/// Escapes in strings of canonical JSON, those of RFC 8785, 3.2.2.2: `\"`, `\\`, `\b`, `\t`, `\n`, `\f`, `\r`, and
+/// `\u00xx` for the other characters below U+0020.
 enum CanonicalEscape {
     /// Length of `\u00xx`.
     static let count = 6
@@ -10,6 +11,30 @@ enum CanonicalEscape {
             let high = digit(text[offset + 4]), let low = digit(text[offset + 5])
         else { return nil }
         return high << 4 | low
+    }
+
+    /// The letter behind the backslash for a control character that has one.
+    static func letter(_ control: UInt8) -> UInt8? {
+        switch control {
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        default: nil
+        }
+    }
+
+    /// The control character that a letter stands for; nil for a letter that stands for none.
+    static func control(_ letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "t"): 0x09
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "r"): 0x0D
+        default: nil
+        }
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
@@ -35,7 +60,7 @@ enum CanonicalEscape {
                 decoded.append(control)
                 offset += count
             } else {
-                decoded.append(text[offset + 1])
+                decoded.append(control(text[offset + 1]) ?? text[offset + 1])
                 offset += 2
             }
         }

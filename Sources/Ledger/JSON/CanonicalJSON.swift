@@ -4,9 +4,12 @@
 /// 2. Members of an object stand in ascending order of their keys' bytes, each once. A key has 1...64 bytes of printable
 ///    ASCII without `"` and `\`.
 /// 3. Numbers are integers from -(2^53 - 1) to 2^53 - 1, without leading zeros, and without a sign before 0.
-/// 4. Strings are in normalisation form C. `"` is written `\"`, `\` is `\\`, U+0000...001F and U+007F are `\u00xx` with
-///    small letters; nothing else is escaped.
+/// 4. Strings are in normalisation form C. `"` is written `\"`, `\` is `\\`, U+0008, 9, A, C and D are `\b`, `\t`, `\n`,
+///    `\f` and `\r`, the others of U+0000...001F are `\u00xx` with small letters; nothing else is escaped.
 /// 5. There is no null, and no fraction.
+///
+/// Of such a value, it is also the form of RFC 8785 (JCS), and what Python writes with
+/// `json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)`.
 package indirect enum CanonicalJSON: Hashable, Sendable {
     case object([String: CanonicalJSON])
     case array([CanonicalJSON])

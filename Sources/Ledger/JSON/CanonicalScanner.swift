@@ -195,7 +195,7 @@ struct CanonicalScanner {
             case UInt8(ascii: "\\"):
                 try escape(text)
                 hasEscapes = true
-            case 0x20..<0x7F: position += 1
+            case 0x20...0x7F: position += 1
             case 0x80...:
                 guard let character = UTF8Character(text, at: position) else { throw malformed("not UTF-8") }
                 position += character.count
@@ -209,10 +209,11 @@ struct CanonicalScanner {
         guard position + 1 < text.count else { throw malformed("the text ends too early") }
         switch text[position + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): position += 2
+        case let letter where CanonicalEscape.control(letter) != nil: position += 2
         case UInt8(ascii: "u"):
-            guard let value = CanonicalEscape.value(text, at: position), value < 0x20 || value == 0x7F else {
-                throw notCanonical("an escape that is not needed, or not in its one form")
-            }
+            guard let value = CanonicalEscape.value(text, at: position), value < 0x20,
+                CanonicalEscape.letter(value) == nil
+            else { throw notCanonical("an escape that is not needed, or not in its one form") }
             position += CanonicalEscape.count
         default: throw notCanonical("an escape that is not needed, or not in its one form")
         }

@@ -53,7 +53,11 @@ struct CanonicalWriter {
         for byte in text.utf8 {
             switch byte {
             case Self.quote, Self.backslash: bytes += [Self.backslash, byte]
-            case 0..<0x20, 0x7F:
+            case 0..<0x20:
+                if let letter = CanonicalEscape.letter(byte) {
+                    bytes += [Self.backslash, letter]
+                    continue
+                }
                 bytes += "\\u00".utf8
                 bytes += [Self.digits[Int(byte >> 4)], Self.digits[Int(byte & 15)]]
             default: bytes.append(byte)
