@@ -4,9 +4,9 @@ struct CanonicalDocument: Hashable, Sendable {
     let tokens: [CanonicalToken]
 
     /// - Throws: as ``CanonicalJSON/init(_:)``.
-    init(_ bytes: [UInt8]) throws(LedgerError) {
+    init(_ bytes: [UInt8], limit: Int = CanonicalJSON.maximumCount) throws(LedgerError) {
         var scanner = CanonicalScanner()
-        try scanner.scan(bytes)
+        try scanner.scan(bytes, limit: limit)
         self.bytes = bytes
         tokens = scanner.tokens
     }

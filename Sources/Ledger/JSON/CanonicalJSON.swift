@@ -27,19 +27,21 @@ package indirect enum CanonicalJSON: Hashable, Sendable {
     /// Reads the one encoding of a value.
     /// - Throws: ``LedgerError/Code/malformed``, ``LedgerError/Code/notCanonical`` or ``LedgerError/Code/tooLarge``, with
     ///   the offset.
-    package init(_ bytes: [UInt8]) throws(LedgerError) {
-        let document = try CanonicalDocument(bytes)
+    /// - Parameter limit: how many bytes at most.
+    package init(_ bytes: [UInt8], limit: Int = CanonicalJSON.maximumCount) throws(LedgerError) {
+        let document = try CanonicalDocument(bytes, limit: limit)
         self = document.value(at: 0)
     }
 
     /// The one encoding of the value.
     /// - Throws: ``LedgerError/Code/notCanonical`` for a string that is not in normalisation form C, or a key that cannot
     ///   be one; ``LedgerError/Code/tooLarge``; ``LedgerError/Code/badValue`` for an integer out of range.
-    package func encoded() throws(LedgerError) -> [UInt8] {
+    /// - Parameter limit: how many bytes at most.
+    package func encoded(limit: Int = CanonicalJSON.maximumCount) throws(LedgerError) -> [UInt8] {
         var writer = CanonicalWriter()
         try writer.write(self, depth: 0)
         var scanner = CanonicalScanner()
-        try scanner.scan(writer.bytes)
+        try scanner.scan(writer.bytes, limit: limit)
         return writer.bytes
     }
 }

@@ -18,18 +18,22 @@ struct CanonicalScanner {
     }
 
     /// - Throws: ``LedgerError/Code/malformed``, ``LedgerError/Code/notCanonical`` or ``LedgerError/Code/tooLarge``.
-    mutating func scan(_ bytes: [UInt8]) throws(LedgerError) {
-        let failure = bytes.withUnsafeBytes { text in attempt(text) }
+    mutating func scan(
+        _ bytes: [UInt8], limit: Int = CanonicalJSON.maximumCount
+    ) throws(LedgerError) {
+        let failure = bytes.withUnsafeBytes { text in attempt(text, limit: limit) }
         if let failure { throw failure.error }
     }
 
     /// - Returns: nil if the text is canonical; ``tokens`` then describe it.
-    mutating func attempt(_ text: UnsafeRawBufferPointer) -> Failure? {
+    mutating func attempt(
+        _ text: UnsafeRawBufferPointer, limit: Int = CanonicalJSON.maximumCount
+    ) -> Failure? {
         tokens.removeAll(keepingCapacity: true)
         position = 0
         do throws(Failure) {
-            guard text.count <= CanonicalJSON.maximumCount else {
-                throw Failure(code: .tooLarge, reason: "more than 65,535 bytes", offset: CanonicalJSON.maximumCount)
+            guard text.count <= limit else {
+                throw Failure(code: .tooLarge, reason: "more bytes than allowed", offset: limit)
             }
             try value(text, depth: 0)
             guard position == text.count else { throw malformed("bytes behind the end") }

@@ -47,12 +47,8 @@ package enum Format {
     /// Bytes of the manifest's MAC, HMAC-SHA-512.
     package static let macSize = 64
 
-    /// 2.25.138820045967870167561186176191783912112, a UUID arc (ITU-T X.667) made once for Fubako.
-    package static let arc =
-        ObjectIdentifier(content: [
-            0x69, 0x81, 0xD0, 0xEF, 0xE2, 0xAC, 0xC0, 0x82, 0xB2, 0xB8, 0x8D, 0x84, 0xD0, 0x8B, 0x8F, 0xF5, 0xDB, 0xB9,
-            0x85, 0x30,
-        ]) ?? ObjectIdentifier(2, 25)
+    /// Below which everything has its identifier.
+    package static let arc = ObjectIdentifier.fubako
 
     /// Content type of what a package's signature covers: Manifest and MAC.
     package static let manifestContentType = arc.appending(1, 1)
