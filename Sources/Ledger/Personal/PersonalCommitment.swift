@@ -48,6 +48,7 @@ package struct PersonalCommitment: Hashable, Sendable {
 
     /// Whether 44 characters are base 64 of 32 bytes: 43 of the alphabet, the last without bits that mean nothing, and "=".
     private static func isBase64(_ text: UnsafeRawBufferPointer) -> Bool {
+        let values = values
         var bits: UInt8 = 0
         for index in 0..<textCount - 1 {
             bits = values[Int(text[index])]
@@ -66,6 +67,7 @@ package struct PersonalCommitment: Hashable, Sendable {
     /// Whether 44 characters are the base 64 of a code, in which nothing is allocated.
     static func isBase64(_ text: UnsafeRawBufferPointer, of code: [UInt8]) -> Bool {
         guard text.count == textCount, code.count == 32 else { return false }
+        let alphabet = alphabet
         for index in 0..<textCount - 1 {
             // Each character takes the next six bits; behind the last byte there are zeros.
             let bit = 6 * index
