@@ -48,3 +48,39 @@ extension KeyType {
         }
     }
 }
+
+extension AEAD {
+    /// What it rests on, itself first, by names on the recommended list: whoever gives up one of them gives up all.
+    /// - Throws: `notListed`.
+    package func listedNames() throws(CryptographyError) -> [String] {
+        guard self == .aes256GCM else { return [try listing().name] }
+        return [try listing().name, try RecommendedList.entry(.blockCipher128, "AES", "AES-256").name]
+    }
+}
+
+extension KeyType {
+    /// What its signatures rest on, by names on the recommended list.
+    /// - Throws: `notListed`.
+    package func signatureNames() throws(CryptographyError) -> [String] {
+        [try signatureListing().name, try matchingHash.listing().name]
+    }
+
+    /// What it protects keys by, by names on the recommended list.
+    /// - Throws: `notListed`.
+    package func encryptionNames() throws(CryptographyError) -> [String] {
+        if case .rsa = self { return [try encryptionListing().name, try HashAlgorithm.sha256.listing().name] }
+        return [try encryptionListing().name, try matchingHash.listing().name]
+    }
+}
+
+extension PrivateKey {
+    /// What its file is protected by, by names on the recommended list.
+    /// - Throws: `notListed`.
+    package static func fileNames() throws(CryptographyError) -> [String] {
+        [
+            try RecommendedList.entry(.confidentialityMode, "CBC", "AES-256-CBC").name,
+            try RecommendedList.entry(.blockCipher128, "AES", "AES-256").name,
+            try HashAlgorithm.sha512.listing().name, try HashAlgorithm.sha512.hmacListing().name,
+        ]
+    }
+}

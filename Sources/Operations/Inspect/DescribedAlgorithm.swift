@@ -53,6 +53,15 @@ package struct DescribedAlgorithm: Hashable, Sendable {
         return list
     }
 
+    /// Names on the recommended list of all that a package rests on.
+    static func names(in structure: PieceStructure) -> [String] {
+        let aead = (try? structure.header.common.suite.aead.listedNames()) ?? []
+        let signature = structure.origin.certificate.flatMap { try? $0.publicKey.type.signatureNames() } ?? []
+        let derivation = [try? HashAlgorithm.sha512.listing().name, try? HashAlgorithm.sha512.hmacListing().name]
+        let names = all(of: structure).map(\.name) + aead + signature + derivation.compactMap(\.self)
+        return names.reduce(into: []) { list, name in if !list.contains(name) { list.append(name) } }
+    }
+
     private init(_ stanza: Stanza) {
         switch stanza {
         case .hpke(let hpke): self.init(recipient: hpke.kem.keyType)

@@ -42,6 +42,13 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
         try demand.check(judgement, sealedAt: structure.manifest.sealingTime)
     }
 
+    /// Algorithms that it rests on and that were withdrawn, by their names on the recommended list.
+    /// - Throws: `keyring` if the decisions cannot be read.
+    package borrowing func withdrawnAlgorithms() throws(OperationError) -> [String] {
+        let withdrawals = try Withdrawals(in: keyring)
+        return DescribedAlgorithm.names(in: structure).filter { withdrawals.withdrawal(of: $0) != nil }
+    }
+
     /// Checks every unit.
     /// - Throws: `package` or `system` only for what cannot be read.
     package borrowing func verifyUnits(

@@ -17,12 +17,10 @@ package struct OpenPackage: ~Copyable {
     init(_ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage) throws(OperationError) {
         let contents = try Self.contents(unlocked, arrived.file)
         let formerStatements = try Self.formerStatements(unlocked, contents, arrived)
-        let withdrawals = try Withdrawals(in: arrived.keyring)
-        withdrawnAlgorithms = DescribedAlgorithm.all(of: arrived.structure).map(\.name).filter {
-            withdrawals.withdrawal(of: $0) != nil
-        }
+        let withdrawnAlgorithms = try arrived.withdrawnAlgorithms()
         self.contents = contents
         self.formerStatements = formerStatements
+        self.withdrawnAlgorithms = withdrawnAlgorithms
         self.arrived = arrived
         self.unlocked = unlocked
     }

@@ -47,8 +47,7 @@ package struct PackageSearch: AffectedPackages {
             for path in try candidates(in: folder) {
                 do throws(OperationError) {
                     let arrived = try ArrivedPackage(.file(path), keyring: keyring)
-                    let names = DescribedAlgorithm.all(of: arrived.structure).map(\.name)
-                    guard names.contains(algorithm) else { continue }
+                    guard DescribedAlgorithm.names(in: arrived.structure).contains(algorithm) else { continue }
                     found.append(AffectedPackage(packageID: arrived.header.packageID, path: path))
                 } catch { report(path, error) }
             }

@@ -30,12 +30,12 @@ extension PriorStatement {
     /// Those on which the statement rests, by their names on the recommended list: whoever breaks one of them can make
     /// another content fit.
     fileprivate var proofAlgorithms: [String] {
-        var names = [try? header.suite.aead.listing().name, try? HashAlgorithm.sha256.listing().name]
+        var names = (try? header.suite.aead.listedNames()) ?? []
+        for hash in [HashAlgorithm.sha256, .sha512] { if let entry = try? hash.listing() { names.append(entry.name) } }
         if case .signed(let signature) = origin {
-            names.append(try? signature.certificate.publicKey.type.signatureListing().name)
-            names.append(try? signature.hash.listing().name)
+            names += (try? signature.certificate.publicKey.type.signatureNames()) ?? []
         }
-        return names.compactMap(\.self).reduce(into: []) { list, name in
+        return names.reduce(into: []) { list, name in
             if !list.contains(name) { list.append(name) }
         }
     }

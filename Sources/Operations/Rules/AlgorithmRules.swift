@@ -19,14 +19,17 @@ struct AlgorithmRules {
     }
 
     mutating func check(_ suite: Suite) throws(OperationError) {
+        try withdrawals.requireInUse { () throws(CryptographyError) in try suite.aead.listedNames() }
         try check(onCryptography { () throws(CryptographyError) in try suite.aead.listing() })
     }
 
     mutating func check(signing key: PublicKey) throws(OperationError) {
+        try withdrawals.requireInUse { () throws(CryptographyError) in try key.type.signatureNames() }
         try check(onCryptography { () throws(CryptographyError) in try key.type.signatureListing() })
     }
 
     mutating func check(encryption key: PublicKey) throws(OperationError) {
+        try withdrawals.requireInUse { () throws(CryptographyError) in try key.type.encryptionNames() }
         try check(onCryptography { () throws(CryptographyError) in try key.type.encryptionListing() })
     }
 
@@ -34,7 +37,10 @@ struct AlgorithmRules {
     /// keeps what it proves.
     mutating func noteHash() throws(OperationError) {
         let entry = try onCryptography { () throws(CryptographyError) in try HashAlgorithm.sha256.listing() }
-        try withdrawals.requireInUse(entry.name)
+        // Keys are derived, and the manifest is authenticated, by SHA-512, whatever the cipher.
+        try withdrawals.requireInUse { () throws(CryptographyError) in
+            [entry.name, try HashAlgorithm.sha512.listing().name, try HashAlgorithm.sha512.hmacListing().name]
+        }
         let strength = entry.parameters.strength
         if RecommendedList.permission(strength: strength, for: .protecting, year: year) != .allowed {
             warnings.append(AlgorithmWarning(name: entry.name, year: year, lastYear: lastYear(strength)))
@@ -42,7 +48,6 @@ struct AlgorithmRules {
     }
 
     private mutating func check(_ entry: RecommendedList.Entry) throws(OperationError) {
-        try withdrawals.requireInUse(entry.name)
         let strength = entry.parameters.strength
         switch RecommendedList.permission(strength: strength, for: .protecting, year: year) {
         case .allowed: return

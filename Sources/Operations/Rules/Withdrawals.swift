@@ -93,18 +93,19 @@ package struct Withdrawals: Equatable, Sendable {
         return decision
     }
 
-    /// - Throws: `algorithmWithdrawn` for one that nothing new is protected by.
-    package func requireInUse(_ algorithm: String) throws(OperationError) {
-        if withdrawal(of: algorithm) != nil { throw OperationError(.algorithmWithdrawn, algorithm) }
+    /// - Throws: `algorithmWithdrawn` with the first of them that nothing new is protected by; `cryptography`.
+    func requireInUse(_ names: () throws(CryptographyError) -> [String]) throws(OperationError) {
+        if let name = try onCryptography(names).first(where: { withdrawal(of: $0) != nil }) {
+            throw OperationError(.algorithmWithdrawn, name)
+        }
     }
 
-    /// Checks both keys that a new identity of this kind has.
+    /// Checks both keys that a new identity of this kind has, and what protects their files.
     /// - Throws: `algorithmWithdrawn`; `cryptography` for a kind that is not on the recommended list.
     package func requireInUse(_ type: KeyType) throws(OperationError) {
-        let names = try onCryptography { () throws(CryptographyError) in
-            [try type.signatureListing().name, try type.encryptionListing().name]
+        try requireInUse { () throws(CryptographyError) in
+            try type.signatureNames() + type.encryptionNames() + PrivateKey.fileNames()
         }
-        for name in names { try requireInUse(name) }
     }
 
     /// The cipher where none is asked for: AES-256-GCM unless it is withdrawn and the other one is not.
@@ -113,7 +114,7 @@ package struct Withdrawals: Equatable, Sendable {
     /// As ``usualSuite``, but not the cipher of that name if another can be used.
     package func usualSuite(besides algorithm: String?) -> Suite {
         let usable = Suite.allCases.first { suite in
-            (try? suite.aead.listing().name).map { $0 != algorithm && withdrawal(of: $0) == nil } ?? false
+            (try? suite.aead.listedNames())?.allSatisfy { $0 != algorithm && withdrawal(of: $0) == nil } ?? false
         }
         return usable ?? .aes256GCM
     }

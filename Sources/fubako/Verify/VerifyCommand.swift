@@ -35,6 +35,7 @@ struct VerifyCommand: Subcommand {
         defer { line.finish() }
         do {
             let arrived = try ArrivedPackage(source, keyring: session.keyring)
+            for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }
             return PackageVerdict(try arrived.verify(progress: progress), of: source)
         } catch {
             let error = PackageFailure(error, on: source)
