@@ -38,16 +38,20 @@ let package = Package(
             ]),
         .target(
             name: "Operations",
-            dependencies: ["Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring"]),
+            dependencies: [
+                "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
+            ]),
         .target(
             name: "Terminal",
             dependencies: [
-                "DER", "Cryptography", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring", "Operations",
+                "DER", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring",
+                "Ledger", "Operations",
             ]),
         .executableTarget(
             name: "fubako",
             dependencies: [
-                "Cryptography", "SystemIO", "Label", "PackageFormat", "Keyring", "Operations", "Terminal",
+                "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
+                "Operations", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -79,13 +83,14 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "PackageFormat", "Keyring", "Cryptography", "SystemIO", "Label", "DER", "TestSupport",
+                "Operations", "PackageFormat", "Keyring", "Ledger", "Transparency", "Cryptography", "SystemIO", "Label",
+                "DER", "TestSupport",
             ]),
         .testTarget(
             name: "TerminalTests",
             dependencies: [
-                "Terminal", "Operations", "Keyring", "PackageFormat", "Dispersal", "Cryptography", "SystemIO", "Label",
-                "DER", "TestSupport",
+                "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Dispersal", "Cryptography", "SystemIO",
+                "Label", "DER", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

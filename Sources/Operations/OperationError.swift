@@ -2,6 +2,7 @@ import Cryptography
 import DER
 import Keyring
 import Label
+import Ledger
 import PackageFormat
 import SystemIO
 
@@ -61,6 +62,8 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let label = Code(rawValue: "label")
         /// A cryptographic operation failed; see `underlying`.
         package static let cryptography = Code(rawValue: "cryptography")
+        /// The ledger refused, or cannot be used; see `underlying`.
+        package static let ledger = Code(rawValue: "ledger")
     }
 
     /// The error of a lower module that led to this one.
@@ -70,6 +73,7 @@ package struct OperationError: Error, Equatable, Sendable {
         case system(SystemError)
         case label(LabelError)
         case cryptography(CryptographyError)
+        case ledger(LedgerError)
     }
 
     /// What is wrong.
@@ -121,4 +125,9 @@ func onLabel<T>(_ body: () throws(LabelError) -> T) throws(OperationError) -> T 
 /// Runs a call of Cryptography, its error wrapped.
 func onCryptography<T: ~Copyable>(_ body: () throws(CryptographyError) -> T) throws(OperationError) -> T {
     do { return try body() } catch { throw OperationError(.cryptography, underlying: .cryptography(error)) }
+}
+
+/// Runs a call of the ledger, its error wrapped.
+func onLedger<T>(_ body: () throws(LedgerError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.ledger, underlying: .ledger(error)) }
 }

@@ -23,6 +23,8 @@ struct ConfigurationTests {
               - 複製禁止
               # between
               - "C:関係者 \\"限り\\" # 1"
+            ledger: /srv/ledger
+            ledger-unavailable: spool
             """
         let configuration = try Configuration(bytes: Array(text.utf8))
         #expect(configuration.from == "soumu")
@@ -30,7 +32,21 @@ struct ConfigurationTests {
         #expect(configuration.purpose == .transfer)
         #expect(try configuration.grade == Grade(text: "C3/I2/A1"))
         #expect(configuration.suite == .chacha20Poly1305)
+        #expect(configuration.keepsLedger && configuration.ledger == "/srv/ledger")
+        #expect(configuration.whenLedgerUnavailable == .spool)
         #expect(configuration.restrictions.map(\.name.value) == ["複製禁止", "関係者 \"限り\" # 1"])
+    }
+
+    @Test("a ledger can be declined", arguments: ["ledger: false", "ledger: 'off'"])
+    func noLedger(_ text: String) throws {
+        #expect(try !Configuration(bytes: Array(text.utf8)).keepsLedger)
+    }
+
+    @Test(
+        "a ledger has an absolute path, and one of two ways to be unavailable",
+        arguments: ["ledger: here", "ledger-unavailable: ignore", "ledger-unavailable: true"])
+    func badLedger(_ text: String) {
+        #expect(throws: TerminalError(.badConfigurationValue, line: 1)) { try Configuration(bytes: Array(text.utf8)) }
     }
 
     static let empty = ["", "\n", "# only a comment", "---\n", "   \n  # indented"]

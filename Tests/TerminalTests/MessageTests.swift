@@ -14,6 +14,7 @@ struct MessageTests {
             Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
             Message.operationWordings, Message.startWordings, Message.identityWordings, Message.sealWordings,
             Message.inspectWordings, Message.verifyWordings, Message.openWordings, Message.resealingWordings,
+            Message.ledgerWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

@@ -1,4 +1,5 @@
 import Label
+import Ledger
 import Operations
 import SystemIO
 import Testing
@@ -43,5 +44,21 @@ struct OperationReportTests {
         error = OperationError(.algorithmRefused, "RSA")
         error.year = 2051
         #expect(error.report(in: .en).why == "RSA must not protect anything until 2051")
+    }
+
+    static let ledgerRows: [(LedgerError.Code, ExitCode)] = [
+        (.malformed, .damaged), (.notCanonical, .damaged), (.tooLarge, .refused), (.unknownKind, .unsupported),
+        (.missingField, .damaged), (.unexpectedField, .damaged), (.badValue, .usage), (.notFound, .notFound),
+        (.exists, .refused), (.damaged, .damaged), (.inconsistent, .damaged), (.rolledBack, .damaged),
+        (.otherHistory, .damaged), (.noSpace, .inputOutput), (.readOnly, .inputOutput), (.busy, .inputOutput),
+        (.database, .inputOutput), (.transparency, .damaged),
+    ]
+
+    @Test("each code of the ledger has its exit code", arguments: ledgerRows)
+    func ledger(_ code: LedgerError.Code, _ exitCode: ExitCode) {
+        #expect(LedgerError(code, "").report(in: .en).exitCode == exitCode)
+        #expect(
+            OperationError(.ledger, underlying: .ledger(LedgerError(code, ""))).report(in: .ja).exitCode == exitCode)
+        #expect(LedgerError.explanations.count == Self.ledgerRows.count && Self.ledgerRows.count == 18)
     }
 }

@@ -39,8 +39,9 @@ package final class StateFolder: Sendable {
         }
     }
 
-    /// A relative XDG_STATE_HOME is to be ignored, says the specification.
-    private static func standardPath() throws(SystemError) -> Path {
+    /// Where it is unless it is named. A relative XDG_STATE_HOME is to be ignored, says the specification.
+    /// - Throws: ``SystemError/Code/notFound`` if the environment names no home.
+    package static func standardPath() throws(SystemError) -> Path {
         if let state = environmentPath("XDG_STATE_HOME"), state.isAbsolute { return state.appending("fubako") }
         guard let home = environmentPath("HOME"), home.isAbsolute else {
             throw SystemError(.notFound, "getenv", path: "HOME")

@@ -1,4 +1,5 @@
 import Label
+import Operations
 import PackageFormat
 import SystemIO
 
@@ -16,6 +17,12 @@ package struct Configuration: Hashable, Sendable {
     package private(set) var restrictions: [Restriction] = []
     /// The cipher of packages.
     package private(set) var suite: Suite?
+    /// The ledger's folder; nil if nothing is said.
+    package private(set) var ledger: Path?
+    /// Whether a ledger is kept.
+    package private(set) var keepsLedger = true
+    /// What happens while the ledger cannot be used; nil if nothing is said.
+    package private(set) var whenLedgerUnavailable: UnavailableLedger?
 
     /// The largest file, in bytes.
     package static let limit = 65_536
@@ -60,7 +67,10 @@ package struct Configuration: Hashable, Sendable {
     }
 
     /// The file's keys.
-    private enum Key: String { case from, `self`, purpose, grade, restrict, suite }
+    private enum Key: String {
+        case from, `self`, purpose, grade, restrict, suite, ledger
+        case ledgerUnavailable = "ledger-unavailable"
+    }
 
     /// Takes a value over; false if it is not of the kind that the key has.
     private mutating func set(_ key: Key, _ value: ConfigurationValue) throws(LabelError) -> Bool {
@@ -74,6 +84,15 @@ package struct Configuration: Hashable, Sendable {
         case (.suite, .text(let name)):
             suite = Suite(name: name)
             return suite != nil
+        case (.ledger, .flag(let flag)): keepsLedger = flag
+        case (.ledger, .text("off")): keepsLedger = false
+        case (.ledger, .text(let path)):
+            // A relative one would be another ledger in every folder.
+            guard path.hasPrefix("/") else { return false }
+            ledger = Path(path)
+        case (.ledgerUnavailable, .text(let text)):
+            whenLedgerUnavailable = UnavailableLedger(rawValue: text)
+            return whenLedgerUnavailable != nil
         default: return false
         }
         return true

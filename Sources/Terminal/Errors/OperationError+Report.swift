@@ -11,6 +11,7 @@ extension OperationError: Reportable {
         case .system(let error): error.report(in: language)
         case .label(let error): error.report(in: language)
         case .cryptography(let error): error.report(in: language)
+        case .ledger(let error): error.report(in: language)
         case nil:
             ErrorReport(
                 Self.explanations[code], module: "operation", code: code.rawValue, language,

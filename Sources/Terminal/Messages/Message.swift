@@ -110,6 +110,12 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
     case openStreamed, openStreamedDiscard, openStreamOutput, packageNotOneFile, hintNotOneFile
 
+    // The ledger
+    case whatLedger, placeEntry, ledgerNowhere, ledgerOff, ledgerEntryMalformed, ledgerEntryTooLarge, ledgerUnknownKind
+    case ledgerBadValue, ledgerNotFound, ledgerExists, ledgerDamaged, ledgerInconsistent, ledgerRolledBack
+    case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerBusy, ledgerDatabase, ledgerProof, ledgerSpooled
+    case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable
+
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {
         let words = rawValue.words

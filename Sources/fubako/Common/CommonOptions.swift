@@ -16,6 +16,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: help("The folder with identities and groups.", "識別情報とグループのフォルダー。", valueName: "folder"))
     var keyring: PathArgument?
 
+    @Option(help: help("The ledger's folder.", "台帳のフォルダー。", valueName: "folder"))
+    var ledger: PathArgument?
+
     @Option(help: help("The configuration file.", "設定ファイル。", valueName: "file"))
     var config: PathArgument?
 }

@@ -12,7 +12,7 @@ struct Session: Sendable {
     let keyring: Keyring
     /// The moment at which the run began: all rules that depend on time ask this one.
     let now: DERTime
-    private let options: CommonOptions
+    let options: CommonOptions
 
     /// - Throws: `notFound` if neither an option nor the environment tells where the keyring is.
     init(_ options: CommonOptions, _ output: Output) throws(any Error) {
@@ -32,6 +32,10 @@ struct Session: Sendable {
 
     /// The language of messages.
     var language: Language { output.language }
+
+    /// The configuration file of this run.
+    /// - Throws: ``TerminalError``.
+    func configuration() throws(TerminalError) -> Configuration { try Configuration.load(options.config?.path) }
 
     /// For what only reads a keyring: one that was named, but is not there, is a mistake rather than empty.
     /// - Throws: ``CommandFailure``, ``KeyringError``.

@@ -140,7 +140,7 @@ struct ResealCommand: Subcommand {
 
 extension ResealCommand {
     private func request(besides algorithm: String?, _ session: Session) throws(any Error) -> ResealRequest {
-        let configuration = try Configuration.load(common.config?.path)
+        let configuration = try session.configuration()
         let withdrawals = try Withdrawals(in: session.keyring)
         let sender = try OwnIdentity.choose(from ?? configuration.from, in: session.keyring)
         var request = ResealRequest(from: sender, withdrawals: withdrawals, now: session.now)

@@ -118,7 +118,7 @@ struct SealCommand: Subcommand {
 
 extension SealCommand {
     private func request(_ session: Session) throws(any Error) -> SealRequest {
-        let configuration = try Configuration.load(common.config?.path)
+        let configuration = try session.configuration()
         var request = SealRequest(try sealInput(), now: session.now)
         request.sender = try people.sender(in: session.keyring, configuration)
         request.recipients = try people.recipients(in: session.keyring)

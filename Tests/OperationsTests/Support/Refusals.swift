@@ -21,6 +21,7 @@ struct Refusal: Equatable, CustomStringConvertible {
             case .system(let error): error.code.rawValue
             case .label(let error): error.code.rawValue
             case .cryptography(let error): error.code.rawValue
+            case .ledger(let error): error.code.rawValue
             case nil: nil
             }
     }

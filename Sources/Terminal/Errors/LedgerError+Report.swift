@@ -1,0 +1,46 @@
+import Label
+import Ledger
+
+extension LedgerError: Reportable {
+    /// What a person is told about it, in that language.
+    package func report(in language: Language) -> ErrorReport {
+        // The ledger knows the whole path, the system call often only its last component.
+        if code == .system, let system { return (path.map(system.at) ?? system).report(in: language) }
+        if code == .cryptography, let cryptography { return cryptography.report(in: language) }
+        return ErrorReport(
+            Self.explanations[code], module: "ledger", code: code.rawValue, language,
+            what: Message.whatLedger.text(language), place: place(language), detail: detail)
+    }
+
+    private var detail: String {
+        let number = sqlite.map { " (SQLite \($0))" } ?? ""
+        return [reason + number, transparency?.reason, system?.systemMessage].compactMap(\.self).joined(separator: ": ")
+    }
+
+    private func place(_ language: Language) -> String? {
+        let position = position.map { Message.placeEntry.text(language, $0) }
+        let parts = [path?.shown, position, field.map { escaped($0) }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: language.separator)
+    }
+
+    static let explanations: [Code: Explanation] = [
+        .malformed: Explanation(.damaged, .ledgerEntryMalformed),
+        .notCanonical: Explanation(.damaged, .ledgerEntryMalformed),
+        .tooLarge: Explanation(.refused, .ledgerEntryTooLarge),
+        .unknownKind: Explanation(.unsupported, .ledgerUnknownKind, .hintNewerVersion),
+        .missingField: Explanation(.damaged, .ledgerEntryMalformed),
+        .unexpectedField: Explanation(.damaged, .ledgerEntryMalformed),
+        .badValue: Explanation(.usage, .ledgerBadValue),
+        .notFound: Explanation(.notFound, .ledgerNotFound, .hintLedgerOption),
+        .exists: Explanation(.refused, .ledgerExists),
+        .damaged: Explanation(.damaged, .ledgerDamaged, .hintLedgerVerify),
+        .inconsistent: Explanation(.damaged, .ledgerInconsistent, .hintLedgerVerify),
+        .rolledBack: Explanation(.damaged, .ledgerRolledBack, .hintLedgerBackup),
+        .otherHistory: Explanation(.damaged, .ledgerOtherHistory, .hintLedgerBackup),
+        .noSpace: Explanation(.inputOutput, .ledgerNoSpace, .hintLedgerUnavailable),
+        .readOnly: Explanation(.inputOutput, .ledgerReadOnly, .hintLedgerUnavailable),
+        .busy: Explanation(.inputOutput, .ledgerBusy),
+        .database: Explanation(.inputOutput, .ledgerDatabase, .hintLedgerVerify),
+        .transparency: Explanation(.damaged, .ledgerProof),
+    ]
+}
