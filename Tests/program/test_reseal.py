@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from fixtures import KEYS, ROOT, know, own, unlock
+from fixtures import KEY_PASSPHRASE, KEYS, ROOT, know, own, unlock
 
 sys.path.insert(0, str(ROOT / "Tests" / "python"))
 
@@ -62,6 +62,11 @@ def test_an_algorithm_is_withdrawn_and_three_packages_move_over(archive):
         assert told["sender"]["name"] == "recipient" and told["label"]["grade"] == "C3/I2/A1"
     nothing = unlock(archive, "reseal", "--affected-by", AES, "--search", "new", "--in-place")
     assert "no package" in nothing.err
+
+
+def test_a_passphrase_is_read_once(archive):
+    words = ("--passphrase-fd", "0", "--in-place", "archive/2026/0.fubako", "archive/2026/1.fubako")
+    archive.run("reseal", *words, input=(KEY_PASSPHRASE + "\n").encode())
 
 
 def test_in_place_and_again(archive):

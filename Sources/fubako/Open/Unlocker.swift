@@ -31,6 +31,12 @@ struct Unlocker: ~Copyable {
         packagePassphrase = nil
     }
 
+    /// Unlocks the encryption key of an identity whose passphrase is known already, so that it is not asked for again.
+    /// - Throws: ``OperationError``.
+    mutating func unlock(_ identity: Identity, passphrase: borrowing Secret) throws(OperationError) {
+        try keys.unlock(identity, in: session.keyring, passphrase: passphrase)
+    }
+
     /// Reads a package, judges its origin, and unlocks it.
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {

@@ -93,6 +93,7 @@ struct ResealCommand: Subcommand {
             for: request.sender.name.text, from: unlock.keyPassphrase.source)
         let key = try session.keyring.unlockSigning(request.sender, passphrase: passphrase)
         var unlocker = try Unlocker(unlock, session)
+        try unlocker.unlock(request.sender, passphrase: passphrase)
         var done: [ResealJSON] = []
         var codes: [ExitCode] = []
         for (package, target) in zip(packages, targets) {
