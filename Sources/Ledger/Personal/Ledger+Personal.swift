@@ -38,12 +38,20 @@ extension Ledger {
         person: String, reason: String, by author: Author, at time: DERTime
     ) throws(LedgerError) -> UInt64 {
         let text = nfc(person)
+        // What waits in the spool is reached too.
+        try append([NewEntry]())
         let places = try personal.places { value in Self.holds(value, text) }
         let erased = try personal.delete(places)
         try personal.clean()
+        // Whoever is to be forgotten is not named by the entry that says so.
+        let isSelf = nfc(author.actor) == text
+        let author = isSelf ? Author(actor: Self.nobody) : author
         try append([.forget(fields: erased, reason: reason, by: author, at: time)])
         return erased
     }
+
+    /// Stands for the name of somebody who is to be forgotten.
+    private static let nobody = "-"
 
     private static func holds(_ value: CanonicalJSON, _ text: String) -> Bool {
         switch value {
@@ -61,6 +69,7 @@ extension Ledger {
         _ policy: RetentionPolicy, by author: Author, at now: DERTime
     ) throws(LedgerError) -> UInt64 {
         var erased: UInt64 = 0
+        try append([NewEntry]())
         for schema in EntrySchema.all {
             guard let days = policy.days[schema.kind] ?? policy.otherDays, days >= 0,
                 let limit = DERTime(seconds: now.seconds - Int64(days) * 86_400)

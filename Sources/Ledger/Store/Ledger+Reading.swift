@@ -49,7 +49,26 @@ extension Ledger {
         // One more than is given out tells whether there is a next page.
         let limit = max(1, limit)
         let values = [.position(start)] + condition.values + [.integer(Int64(limit) + 1)]
-        return try database.read { connection throws(LedgerError) in
+        return try page(sql, values, limit)
+    }
+
+    /// A page of the entries that a filter chooses, the latest first.
+    /// - Parameters:
+    ///   - start: where to begin: nil for the last entry, or ``EntryPage/next`` of the page before.
+    ///   - limit: how many entries at most, at least 1.
+    /// - Throws: as ``entry(at:)``.
+    package func latestEntries(
+        matching filter: EntryFilter = EntryFilter(), from start: UInt64? = nil, limit: Int = 1000
+    ) throws(LedgerError) -> EntryPage {
+        let condition = filter.condition
+        let sql = "SELECT position, bytes FROM entry WHERE position <= ?\(condition.sql) ORDER BY position DESC LIMIT ?"
+        let limit = max(1, limit)
+        let first = start.map { SQLValue.position($0) } ?? .integer(.max)
+        return try page(sql, [first] + condition.values + [.integer(Int64(limit) + 1)], limit)
+    }
+
+    private func page(_ sql: String, _ values: [SQLValue], _ limit: Int) throws(LedgerError) -> EntryPage {
+        try database.read { connection throws(LedgerError) in
             var entries: [StoredEntry] = []
             var next: UInt64?
             try connection.rows(sql, values) { row throws(LedgerError) in

@@ -38,6 +38,18 @@ extension Ledger {
         }
     }
 
+    /// Forgets a witness, and the cosignatures that nobody could verify any more.
+    /// - Throws: ``LedgerError/Code/notFound``.
+    package func removeWitness(_ key: VerifierKey) throws(LedgerError) {
+        try database.write { connection throws(LedgerError) in
+            guard try Self.witnesses(connection).contains(where: { $0.key == key }) else {
+                throw LedgerError(.notFound, "there is no such witness")
+            }
+            try connection.run("DELETE FROM cosignature WHERE witness = ?", [.text(key.text)])
+            try connection.run("DELETE FROM witness WHERE vkey = ?", [.text(key.text)])
+        }
+    }
+
     /// Keeps the cosignatures of known witnesses that a checkpoint of this ledger came back with.
     /// - Returns: the witnesses of those that are new.
     /// - Throws: ``LedgerError/Code/badValue`` if it is no checkpoint of this ledger's history, or a line of a known key

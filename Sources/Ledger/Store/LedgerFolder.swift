@@ -8,6 +8,7 @@ import SystemIO
 ///     personal.sqlite     personal values and their keys; everything in it may be erased
 ///     ledger.key.pem      the ledger's private key, without passphrase: it claims no person
 ///     ledger.vkey         the ledger's public key, as C2SP signed-note writes it
+///     witness.key.pem     the key of cosignatures for other ledgers, once there is one
 ///     pin.p7s             the owner's signature over ledger.vkey, once there is one
 struct LedgerFolder: Sendable {
     let path: Path
@@ -16,6 +17,7 @@ struct LedgerFolder: Sendable {
     static let personal = "personal.sqlite"
     static let key = "ledger.key.pem"
     static let verifierKey = "ledger.vkey"
+    static let witnessKey = "witness.key.pem"
     static let pin = "pin.p7s"
     /// How SQLite calls the log of a database.
     static let logSuffix = "-wal"
@@ -93,10 +95,10 @@ struct LedgerFolder: Sendable {
         }
     }
 
-    /// Reads the private key.
+    /// Reads a private key, by default the ledger's.
     /// - Throws: ``LedgerError/Code/damaged``, ``LedgerError/Code/system``.
-    func readKey() throws(LedgerError) -> Ed25519PrivateKey {
-        let path = file(Self.key)
+    func readKey(_ name: String = key) throws(LedgerError) -> Ed25519PrivateKey {
+        let path = file(name)
         let pem = try onSystem(path) { () throws(SystemError) in
             let file = try Descriptor.open(path, [.readOnly, .noFollow])
             try PrivateFolder.check(file, path)

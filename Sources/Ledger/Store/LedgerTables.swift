@@ -25,6 +25,7 @@ enum LedgerTables {
         CREATE TABLE known(
             vkey TEXT PRIMARY KEY, note BLOB NOT NULL, consistent INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE witnessed(vkey TEXT PRIMARY KEY, note BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE sent(recipient TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         PRAGMA user_version = \(version);
         """

@@ -49,6 +49,16 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let otherLedger = Kind(rawValue: "other ledger")
         /// What was seen here before cannot be read.
         package static let anchorDamaged = Kind(rawValue: "anchor damaged")
+        /// A checkpoint that was kept elsewhere is not signed by this ledger's key.
+        package static let keptOtherLedger = Kind(rawValue: "kept other ledger")
+        /// A checkpoint that was kept elsewhere is over entries that are not there any more, from the position on.
+        package static let keptLonger = Kind(rawValue: "kept longer")
+        /// A checkpoint that was kept elsewhere has another root; the position is its size.
+        package static let keptOtherHistory = Kind(rawValue: "kept other history")
+        /// An entry whose proof was kept elsewhere is not the one at its position.
+        package static let keptOtherEntry = Kind(rawValue: "kept other entry")
+        /// Fewer organisations have cosigned than were asked for.
+        package static let quorum = Kind(rawValue: "quorum")
         /// A personal value does not match its commitment, or belongs to no entry's field.
         package static let personalChanged = Kind(rawValue: "personal value changed")
         /// A part of the database cannot be read; the position is that of the first entry in it.
