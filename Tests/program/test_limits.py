@@ -26,11 +26,13 @@ def work(desk):
 
 
 def peaks(desk, package, content):
-    """Peak memory of sealing, verifying and opening, in bytes."""
+    """Peak memory of sealing, verifying, opening and sealing again, in bytes."""
     out = desk.home / "work/out"
     runs = {
         "seal": ("seal", *UNLOCK, content, "-o", package), "verify": ("verify", package),
         "list": ("list", *UNLOCK, package), "open": ("open", *UNLOCK, package, "-o", str(out)),
+        "reseal": ("reseal", *UNLOCK, "--suite", "chacha20-poly1305", package, "-o", package + ".again"),
+        "list of what was sealed again": ("list", *UNLOCK, package + ".again"),
     }
     found = {}
     for name, arguments in runs.items():

@@ -69,6 +69,14 @@ def test_a_passphrase_is_read_once(archive):
     archive.run("reseal", *words, input=(KEY_PASSPHRASE + "\n").encode())
 
 
+def test_a_stream_does_not_check_it_and_says_so(archive):
+    package = "archive/2026/0.fubako"
+    unlock(archive, "reseal", "--in-place", "--suite", "chacha20-poly1305", package)
+    result = unlock(archive, "open", "--stream", package, "-o", "-")
+    assert result.data == (archive.home / "plan-0").read_bytes()
+    assert "not checked with --stream" in result.err and "signature valid" not in result.err
+
+
 def test_in_place_and_again(archive):
     package = "archive/2026/0.fubako"
     for suite in ("chacha20-poly1305", "aes-256-gcm"):

@@ -89,6 +89,7 @@ extension KeyringChange {
     borrowing func recover() throws(KeyringError) {
         try identities.removeInterim()
         try groups.removeInterimFiles()
+        try root.removeInterimFiles()
         for entry in try identities.names() where !Keyring.isHidden(entry) {
             guard let name = try? IdentityName(stored: entry) else { continue }
             // One identity that cannot be used, and is reported when it is, must not hold up all the others.
