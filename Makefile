@@ -98,6 +98,7 @@ install: ## install what `make release` built under DESTDIR and PREFIX (/usr/loc
 	$(PROGRAM) completion fish >'$(SHARE)/fish/vendor_completions.d/fubako.fish'
 	install -Dm644 -t '$(SHARE)/doc/fubako' README.md LICENSE CHANGELOG.md SECURITY.md docs/*.md
 	install -Dm644 -t '$(SHARE)/doc/fubako/opener' docs/opener/*.py
+	install -Dm644 -t '$(SHARE)/doc/fubako/auditor' docs/auditor/*.py
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

@@ -35,7 +35,8 @@ let package = Package(
             dependencies: [
                 "DER", "Normalization", "Cryptography", "Transparency", "SystemIO",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ]),
+            ],
+            resources: [.embedInCode("Export/check.py"), .embedInCode("Export/README")]),
         .target(
             name: "Operations",
             dependencies: [

@@ -25,7 +25,7 @@ extension Ledger {
         return try cosigned(try signed(size: size, root: root), connection)
     }
 
-    private func cosigned(
+    func cosigned(
         _ checkpoint: SignedCheckpoint, _ connection: SQLConnection
     ) throws(LedgerError) -> SignedCheckpoint {
         var checkpoint = checkpoint

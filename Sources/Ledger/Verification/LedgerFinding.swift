@@ -13,6 +13,8 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let entryUncovered = Kind(rawValue: "entry uncovered")
         /// An entry is not the one whose hash the tree has.
         package static let entryChanged = Kind(rawValue: "entry changed")
+        /// An entry stands twice, or in the place of another; the position is the one that it has in the tree.
+        package static let entryMisplaced = Kind(rawValue: "entry misplaced")
         /// An entry is not canonical, or not of its kind's schema.
         package static let entryMalformed = Kind(rawValue: "entry malformed")
         /// An entry of a kind that this program does not know. It may be one of a later version.
@@ -39,6 +41,8 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let cosignature = Kind(rawValue: "cosignature")
         /// The witnesses are such that none can be counted.
         package static let witnesses = Kind(rawValue: "witnesses")
+        /// The owner's signature over the ledger's key is not valid.
+        package static let pin = Kind(rawValue: "pin")
         /// The private key in the folder is not that of the ledger.
         package static let keyFile = Kind(rawValue: "key file")
         /// The ledger is older than what was seen here before; the position is the size that it had.

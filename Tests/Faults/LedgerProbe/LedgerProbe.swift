@@ -5,9 +5,10 @@ import SystemIO
 
 /// A small program that appends to a ledger, for tests that run it many times at once and kill it, and for measuring.
 ///
-/// Usage: ledger-probe append|fill|verify FOLDER STATE NAME COUNT BATCH
+/// Usage: ledger-probe append|fill|verify|export|check FOLDER STATE NAME COUNT BATCH
 ///
-/// `append` writes a line "POSITION NUMBER" for each entry as soon as it is acknowledged.
+/// `append` writes a line "POSITION NUMBER" for each entry as soon as it is acknowledged. `export` writes the archive NAME,
+/// with personal values if COUNT is 1; `check` verifies it.
 @main
 enum LedgerProbe {
     static func main() {
@@ -20,7 +21,10 @@ enum LedgerProbe {
             switch words[1] {
             case "append": try append(ledger, author, time, count, batch, isTold: true)
             case "fill": try append(ledger, author, time, count, batch, isTold: false)
-            case "verify": try verify(ledger)
+            case "verify": report(try timed { () throws(LedgerError) in try ledger.verify() })
+            case "check":
+                report(try timed { () throws(LedgerError) in try LedgerExport.verify(Path(words[4])).verification })
+            case "export": try export(ledger, to: Path(words[4]), withPersonal: count == 1)
             default: exit(2)
             }
         } catch {
@@ -56,11 +60,27 @@ enum LedgerProbe {
             at: time)
     }
 
-    private static func verify(_ ledger: Ledger) throws(LedgerError) {
+    private static func export(_ ledger: Ledger, to path: Path, withPersonal: Bool) throws(LedgerError) {
+        var options = ExportOptions()
+        options.withPersonal = withPersonal
+        let file: SharedDescriptor
+        do throws(SystemError) {
+            file = SharedDescriptor(try Descriptor.open(path, [.writeOnly, .create, .truncate]))
+        } catch { exit(3) }
+        _ = try ledger.export(to: file, path, options)
+    }
+
+    private static func timed(
+        _ body: () throws(LedgerError) -> LedgerVerification
+    ) throws(LedgerError) -> LedgerVerification {
         let begin = ContinuousClock.now
-        let verification = try ledger.verify()
+        let verification = try body()
         let seconds = (ContinuousClock.now - begin) / .seconds(1)
         print("\(verification.size) entries, \(verification.findingCount) findings, in \(seconds) s")
+        return verification
+    }
+
+    private static func report(_ verification: LedgerVerification) {
         for finding in verification.findings.prefix(20) {
             print("\(finding.kind.rawValue) \(finding.position ?? 0) \(finding.field ?? "") \(finding.reason)")
         }

@@ -1,0 +1,121 @@
+import Cryptography
+import Transparency
+
+/// What an export says of itself: keys, checkpoints, cosignatures.
+struct ExportSurvey {
+    let key: VerifierKey
+    private(set) var findings = FindingList()
+    /// Entries of the last checkpoint, if it is signed; otherwise leaves.
+    private(set) var size: UInt64
+    private(set) var cosigned: LedgerVerification.Cosigned?
+    /// The owner's certificate, if the owner has signed the key.
+    private(set) var owner: Certificate?
+    private var signed: [Checkpoint] = []
+    private var quorum: WitnessQuorum?
+
+    init(_ archive: ExportArchive) throws(LedgerError) {
+        let text = try archive.bytes(.key) ?? []
+        key = try onTransparency { () throws(TransparencyError) in
+            try VerifierKey(text: String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
+        }
+        size = LeafList(archive).count
+        guard text == LedgerPin.content(key), key.type == .note else {
+            throw LedgerError(.malformed, "the file key holds more than the key of a ledger")
+        }
+        try readPin(archive)
+        try readWitnesses(archive)
+        try read(archive.bytes(.checkpoint) ?? [], at: nil)
+        if let last = signed.last {
+            size = last.size
+        } else {
+            findings.add(LedgerFinding(.checkpointMissing, "there is no signed checkpoint"))
+        }
+        try readEarlier(archive)
+    }
+
+    private mutating func readPin(_ archive: ExportArchive) throws(LedgerError) {
+        guard let pin = try archive.bytes(.pin) else { return }
+        owner = LedgerPin(signedData: pin).verify(key)?.certificate
+        if owner == nil { findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid")) }
+    }
+
+    private mutating func readWitnesses(_ archive: ExportArchive) throws(LedgerError) {
+        let text = try archive.bytes(.witnesses) ?? []
+        do throws(TransparencyError) {
+            var witnesses: [Witness] = []
+            for line in text.split(separator: 0x0A) {
+                guard let tab = line.lastIndex(of: 0x09) else {
+                    throw TransparencyError(.malformed, "no tab in a line")
+                }
+                witnesses.append(
+                    Witness(
+                        key: try VerifierKey(text: String(decoding: line[(tab + 1)...], as: UTF8.self)),
+                        organisation: String(decoding: line[..<tab], as: UTF8.self)))
+            }
+            quorum = try WitnessQuorum(witnesses: witnesses, required: 0)
+        } catch {
+            if error.code == .cryptography { throw LedgerError(.transparency, error.reason) }
+            findings.add(LedgerFinding(.witnesses, error.reason))
+        }
+    }
+
+    private mutating func readEarlier(_ archive: ExportArchive) throws(LedgerError) {
+        var lines = LineSequence(archive, .checkpoints)
+        while let line = try lines.next() {
+            var note: [UInt8] = []
+            do throws(LedgerError) { note = Array((try CanonicalJSON(line.bytes).text ?? "").utf8) } catch {}
+            try read(note, at: nil)
+        }
+    }
+
+    private mutating func read(_ note: [UInt8], at place: UInt64?) throws(LedgerError) {
+        guard let checkpoint = CheckpointRows.read(note) else {
+            return findings.add(LedgerFinding(.checkpointMalformed, at: place, "it is no checkpoint of this ledger"))
+        }
+        let size = checkpoint.checkpoint.size
+        let verdict = try onTransparency { () throws(TransparencyError) in
+            try checkpoint.verdict(log: key, witnesses: quorum?.keys ?? [])
+        }
+        switch verdict {
+        case .otherLog:
+            findings.add(LedgerFinding(.checkpointMalformed, at: size, "it is no checkpoint of this ledger"))
+        case .notSigned, .badSignature(key):
+            findings.add(LedgerFinding(.checkpointSignature, at: size, "it is not signed by the ledger's key"))
+        case .badSignature:
+            findings.add(LedgerFinding(.cosignature, at: size, "it is not by the known witness that it names"))
+        case .signed(let cosignatures):
+            signed.append(checkpoint.checkpoint)
+            noteOrganisations(of: cosignatures, size)
+        }
+    }
+
+    private mutating func noteOrganisations(of cosignatures: [Transparency.VerifiedSignature], _ size: UInt64) {
+        let organisations = quorum?.organisations(in: cosignatures) ?? []
+        guard !organisations.isEmpty, size >= cosigned?.size ?? 0 else { return }
+        cosigned = LedgerVerification.Cosigned(size: size, organisations: organisations)
+    }
+
+    /// Compares the signed checkpoints, and those that were kept elsewhere, with the tree of the leaves.
+    mutating func compare(_ roots: LeafRoots, kept: [SignedCheckpoint]) throws(LedgerError) {
+        for checkpoint in signed {
+            if let root = try roots.root(size: checkpoint.size), root == checkpoint.root { continue }
+            findings.add(
+                LedgerFinding(.checkpointRoot, at: checkpoint.size, "the entries do not have the root that was signed"))
+        }
+        for checkpoint in kept {
+            let place = checkpoint.checkpoint.size
+            let verdict = try onTransparency { () throws(TransparencyError) in try checkpoint.verdict(log: key) }
+            guard case .signed = verdict else {
+                findings.add(
+                    LedgerFinding(.otherLedger, at: place, "the kept checkpoint is of a ledger with another key"))
+                continue
+            }
+            if place > size {
+                findings.add(LedgerFinding(.rolledBack, at: place, "it had more entries before"))
+            } else if try roots.root(size: place) != checkpoint.checkpoint.root {
+                findings.add(
+                    LedgerFinding(.otherHistory, at: place, "its entries are not those that were there before"))
+            }
+        }
+    }
+}
