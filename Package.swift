@@ -90,8 +90,9 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: [
-                "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Dispersal", "Cryptography", "SystemIO",
-                "Label", "DER", "TestSupport",
+                "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Transparency", "Dispersal",
+                "Cryptography",
+                "SystemIO", "Label", "DER", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

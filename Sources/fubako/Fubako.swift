@@ -10,7 +10,7 @@ struct Fubako: ParsableCommand {
         version: "fubako " + Version.program,
         subcommands: [
             KeyCommand.self, GroupCommand.self, SealCommand.self, InspectCommand.self, VerifyCommand.self,
-            ListCommand.self, OpenCommand.self, ResealCommand.self, PolicyCommand.self, VersionCommand.self,
-            CompletionCommand.self,
+            ListCommand.self, OpenCommand.self, ResealCommand.self, PolicyCommand.self, LedgerCommand.self,
+            VersionCommand.self, CompletionCommand.self,
         ])
 }

@@ -15,6 +15,7 @@ struct MessageTests {
             Message.operationWordings, Message.startWordings, Message.identityWordings, Message.sealWordings,
             Message.inspectWordings, Message.verifyWordings, Message.openWordings, Message.resealingWordings,
             Message.ledgerWordings,
+            Message.entryWordings, Message.findingWordings, Message.proofWordings, Message.keepingWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }
@@ -36,6 +37,7 @@ struct MessageTests {
         .packageBadIndex, .packageRefused, .packageBadEntry, .packageInvalidRequest, .keyringInvalidName,
         .keyringExists, .keyringMalformed, .keyringWrongKeyUsage, .keyringWeakKey, .keyringNotListed,
         .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName, .packageBadPrior,
+        .transparencyMalformed, .transparencyTooLarge, .transparencyKey, .transparencyWitnesses, .transparencyRange,
     ]
 
     @Test("both languages have the same places, numbered from 0 without a gap", arguments: Message.allCases)

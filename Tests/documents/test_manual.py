@@ -11,6 +11,9 @@ COMMANDS = {
     "group": ["add", "list", "remove"],
     "policy": ["withdraw", "restore", "show"],
     "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [], "completion": [],
+    "ledger": [
+        "show", "verify", "prove", "check", "checkpoint", "witness", "collect", "witnesses", "consistency", "forget",
+        "retention", "pin", "key"],
 }
 LANGUAGES = ["man", "man/ja"]
 

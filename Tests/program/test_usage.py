@@ -13,6 +13,10 @@ COMMANDS = [
     ("key",), ("key", "new"), ("key", "list"), ("key", "show"), ("key", "export"), ("key", "import"), ("key", "trust"),
     ("key", "untrust"), ("key", "remove"), ("key", "passphrase"), ("group",), ("group", "add"), ("group", "list"),
     ("group", "remove"), ("seal",), ("inspect",), ("verify",), ("list",), ("open",), ("version",), ("completion",),
+    ("ledger",), ("ledger", "show"), ("ledger", "verify"), ("ledger", "prove"), ("ledger", "check"),
+    ("ledger", "checkpoint"), ("ledger", "witness"), ("ledger", "collect"), ("ledger", "witnesses"),
+    ("ledger", "consistency"), ("ledger", "forget"), ("ledger", "retention"), ("ledger", "pin"),
+    ("ledger", "key"),
 ]
 JAPANESE = re.compile("[\u3041-\u9fff]")
 

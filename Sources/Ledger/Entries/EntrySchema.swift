@@ -45,6 +45,9 @@ package struct EntrySchema: Sendable {
     /// The schema of a kind; nil if this program does not know it.
     package static func schema(of kind: EntryKind) -> EntrySchema? { byKind[kind.rawValue] }
 
+    /// Names of all fields, sorted.
+    package var fieldNames: [String] { fields.map(\.name) }
+
     /// Names of the fields whose values are personal.
     package var personalFields: [String] {
         fields.filter { if case .personal = $0.type { true } else { false } }.map(\.name)

@@ -19,6 +19,10 @@ package enum SignerJudgement: Sendable {
             self = .unsigned
             return
         }
+        try self.init(certificate, keyring)
+    }
+
+    init(_ certificate: Certificate, _ keyring: Keyring) throws(OperationError) {
         let identity = try onKeyring { () throws(KeyringError) in
             try keyring.identity(withCertificate: certificate.sha256)
         }

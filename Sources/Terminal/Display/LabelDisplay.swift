@@ -9,7 +9,12 @@ package struct DisplayLine: Hashable, Sendable {
 
     /// - Parameter value: escaped where others have chosen it.
     package init(_ title: Message, _ value: String, _ language: Language) {
-        self.title = title.text(language)
+        self.init(title: title.text(language), value: value)
+    }
+
+    /// Both escaped where others have chosen them.
+    init(title: String, value: String) {
+        self.title = title
         self.value = value
     }
 }

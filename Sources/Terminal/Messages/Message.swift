@@ -116,6 +116,46 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerBusy, ledgerDatabase, ledgerProof, ledgerSpooled
     case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable
 
+    // Kinds of entries
+    case kindLedger, kindSealIntent, kindSeal, kindOpen, kindVerify, kindReseal, kindLabel, kindKey, kindPolicy
+    case kindNotice, kindForget, kindWitness, kindCosigned
+
+    // Fields of entries
+    case fieldAt, fieldActor, fieldHost, fieldBy, fieldSpooled, fieldPackage, fieldHeader, fieldPurpose, fieldGrade
+    case fieldRestrictions, fieldRetention, fieldRecipients, fieldPassphrase, fieldAlgorithms, fieldNames
+    case fieldManifest, fieldBytes, fieldEntries, fieldResult, fieldCause, fieldSigner, fieldResealedFrom
+    case fieldVerdict, fieldFrom, fieldTo, fieldFromManifest, fieldAffectedBy, fieldDecider, fieldReason, fieldEvent
+    case fieldFingerprint, fieldAlgorithm, fieldValue, fieldVersion, fieldShown, fieldConfirmed, fieldOrigin, fieldKey
+    case fieldFields, fieldSize, fieldRoot, fieldWitness, fieldOrganisation, fieldOutput, titleEntry, titleKind
+    case valueYes, valueNo, valueForgotten, valueWithheld, valueFalse
+
+    // What a verification finds
+    case placeHash, placeSize, placeAndMore, findingEntryMissing, findingEntryUncovered, findingEntryChanged
+    case findingEntryMalformed, findingUnknownKind, findingFirstEntry, findingColumnChanged, findingHashMissing
+    case findingHashChanged, findingHashUncovered, findingCheckpointMissing, findingCheckpointMalformed
+    case findingCheckpointSignature, findingCheckpointRoot, findingCosignature, findingWitnesses, findingKeyFile
+    case findingRolledBack, findingOtherHistory, findingOtherLedger, findingAnchorDamaged, findingPersonalChanged
+    case findingUnreadable, findingIndexDamaged, findingKeptOtherLedger, findingKeptLonger, findingKeptOtherHistory
+    case findingKeptOtherEntry, findingQuorum, ledgerSound, ledgerUnsound, titleEntries, titleRoot
+    case titlePersonalValues, titleBackwardTimes, titleWitnesses, titleCompared, cosignedBy, cosignedByNobody
+    case comparedEqual, progressLedger, packageNoProof
+
+    // Proofs
+    case proofHolds, growthHolds, proofFails, faultOtherKey, faultNotSigned, faultNotIncluded, faultNotConsistent
+    case faultTwoHistories, faultEntryMalformed, faultUnknownKind, faultPersonal, titleOwner, ownerTold, ownerNobody
+    case ownerBadPin, ownerNotVouched, ownerNotValid, titleLedger, titleLedgerKey, notProof, hintVouch
+
+    // Keeping a ledger
+    case doneWritten, donePinned, doneForgotten, noteNotReached, noneForgotten, doneRetention, retentionLine
+    case retentionOthers, retentionForever, retentionForm, retentionNeedsKeep, retentionOnlySet, witnessNeedsKey
+    case witnessNeedsName, witnessShowAlone, witnessLine, doneWitness, doneWitnessRemoved, doneCosigned, doneCollected
+    case noneCollected, witnessUnknown, witnessConflict, hintWitnessKey, hintWitnessConflict, hintTwoHistories
+    case titleWitnessKey, titleKeyHash, entryForm, entryNoPackage, timeForm, kindForm, keyForm, showOneAlone
+
+    // Proofs that cannot be read
+    case whatProof, transparencyMalformed, transparencyTooLarge, transparencyKey, transparencyWitnesses
+    case transparencyRange
+
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {
         let words = rawValue.words

@@ -24,6 +24,7 @@ enum Placeholders {
         ("grade", "格付"), ("group", "グループ"), ("input", "入力"), ("name", "名前"), ("names", "名前"), ("number", "数"),
         ("options", "オプション"), ("package", "パッケージ"), ("path", "パス"), ("pattern", "パターン"), ("purpose", "目的"),
         ("recipient", "宛先"), ("restriction", "取扱制限"), ("shell", "シェル"), ("subcommand", "サブコマンド"),
-        ("suite", "暗号"), ("text", "文"), ("type", "種類"),
+        ("suite", "暗号"), ("text", "文"), ("action", "操作"), ("entry", "記録"), ("key", "鍵"), ("new", "新"), ("old", "旧"),
+        ("organisation", "組織"), ("period", "期間"), ("type", "種類"),
     ]
 }

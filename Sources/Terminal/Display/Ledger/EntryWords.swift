@@ -1,0 +1,36 @@
+import Label
+import Ledger
+
+/// The words of the table for kinds and fields of entries, by their names in the entry.
+enum EntryWords {
+    static let kinds: [EntryKind: Message] = [
+        .ledger: .kindLedger, .sealIntent: .kindSealIntent, .seal: .kindSeal, .open: .kindOpen, .verify: .kindVerify,
+        .reseal: .kindReseal, .label: .kindLabel, .key: .kindKey, .policy: .kindPolicy, .notice: .kindNotice,
+        .forget: .kindForget, .witness: .kindWitness, .cosigned: .kindCosigned,
+    ]
+
+    static let fields: [String: Message] = [
+        "at": .fieldAt, "actor": .fieldActor, "host": .fieldHost, "by": .fieldBy, "spooled": .fieldSpooled,
+        "package": .fieldPackage, "header": .fieldHeader, "purpose": .fieldPurpose, "grade": .fieldGrade,
+        "restrictions": .fieldRestrictions, "retention": .fieldRetention, "recipients": .fieldRecipients,
+        "passphrase": .fieldPassphrase, "algorithms": .fieldAlgorithms, "names": .fieldNames,
+        "manifest": .fieldManifest, "bytes": .fieldBytes, "entries": .fieldEntries, "result": .fieldResult,
+        "cause": .fieldCause, "signer": .fieldSigner, "resealed-from": .fieldResealedFrom, "verdict": .fieldVerdict,
+        "from": .fieldFrom, "to": .fieldTo, "from-manifest": .fieldFromManifest, "affected-by": .fieldAffectedBy,
+        "decider": .fieldDecider, "reason": .fieldReason, "event": .fieldEvent, "fingerprint": .fieldFingerprint,
+        "algorithm": .fieldAlgorithm, "value": .fieldValue, "version": .fieldVersion, "shown": .fieldShown,
+        "confirmed": .fieldConfirmed, "origin": .fieldOrigin, "key": .fieldKey, "fields": .fieldFields,
+        "size": .fieldSize, "root": .fieldRoot, "witness": .fieldWitness, "organisation": .fieldOrganisation,
+        "output": .fieldOutput,
+    ]
+
+    /// What a kind is called; one without a word keeps its name.
+    static func kind(_ kind: EntryKind, _ language: Language) -> String {
+        kinds[kind]?.text(language) ?? escaped(kind.rawValue)
+    }
+
+    /// What a field is called; one without a word keeps its name.
+    static func field(_ name: String, _ language: Language) -> String {
+        fields[name]?.text(language) ?? escaped(name)
+    }
+}

@@ -1,0 +1,115 @@
+import Label
+import Ledger
+
+/// What is said of a ledger that was verified, and compared with what was kept elsewhere.
+package struct LedgerVerdict: Sendable {
+    /// What the ledger's own verification found.
+    package let verification: LedgerVerification
+    /// The ledger's name and key.
+    package let origin: String
+    /// The text of the ledger's key.
+    package let key: String
+    /// What the comparison with other files found.
+    package var compared: [Compared] = []
+    /// What is missing of what was asked for, such as organisations.
+    package var demands: [LedgerFinding] = []
+
+    /// One file that the ledger was compared with.
+    package struct Compared: Sendable {
+        let file: String
+        let finding: LedgerFinding?
+
+        /// - Parameter finding: nil if they fit together.
+        package init(file: String, finding: LedgerFinding?) {
+            self.file = file
+            self.finding = finding
+        }
+    }
+
+    /// A verdict without comparisons.
+    package init(_ verification: LedgerVerification, origin: String, key: String) {
+        self.verification = verification
+        self.origin = origin
+        self.key = key
+    }
+
+    /// Damaged if anything is wrong.
+    package var exitCode: ExitCode { findingCount == 0 ? .success : .damaged }
+
+    private var findingCount: Int { verification.findingCount + compared.count { $0.finding != nil } + demands.count }
+
+    /// The verdict, what is wrong, and who vouches for it.
+    package func lines(_ language: Language) -> [String] {
+        let first =
+            findingCount == 0
+            ? Message.ledgerSound.text(language, origin, verification.size)
+            : Message.ledgerUnsound.text(language, origin, findingCount)
+        return [first] + findingLines(language) + aligned(facts(language)).map { "  " + $0 }
+    }
+
+    /// Findings that people are shown; `--json` has more.
+    private static let shown = 50
+
+    private func findingLines(_ language: Language) -> [String] {
+        let own = verification.findings.prefix(Self.shown).map { "  " + $0.text(language) }
+        let rest = verification.findingCount - own.count
+        let other = compared.compactMap { file in
+            file.finding.map { "  " + escaped(file.file) + ": " + $0.text(language) }
+        }
+        return own + (rest > 0 ? [Message.verdictMore.text(language, rest)] : []) + other
+            + demands.map { "  " + $0.text(language) }
+    }
+
+    private func facts(_ language: Language) -> [DisplayLine] {
+        var lines = [DisplayLine(.titleEntries, String(verification.size), language)]
+        if let root = verification.root { lines.append(DisplayLine(.titleRoot, root.base64, language)) }
+        lines.append(DisplayLine(.titlePersonalValues, String(verification.personalValues), language))
+        if verification.backwardTimes > 0 {
+            lines.append(DisplayLine(.titleBackwardTimes, String(verification.backwardTimes), language))
+        }
+        let cosigned = verification.cosigned.map { cosigned in
+            let names = cosigned.organisations.map { escaped($0) }.joined(separator: language.separator)
+            return Message.cosignedBy.text(language, cosigned.size, EscapedText(names))
+        }
+        lines.append(DisplayLine(.titleWitnesses, cosigned ?? Message.cosignedByNobody.text(language), language))
+        for file in compared where file.finding == nil {
+            lines.append(DisplayLine(.titleCompared, Message.comparedEqual.text(language, file.file), language))
+        }
+        return lines
+    }
+}
+
+extension LedgerVerdict: Encodable {
+    private enum Key: String, CodingKey {
+        case ledger, key, code, entries, root, findings, findingCount, backwardTimes, personalValues, cosigned, compared
+    }
+
+    /// One object; what is not there has no key.
+    package func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: Key.self)
+        try object.encode(origin, forKey: .ledger)
+        try object.encode(key, forKey: .key)
+        try object.encode(exitCode.rawValue, forKey: .code)
+        try object.encode(verification.size, forKey: .entries)
+        try object.encodeIfPresent(verification.root.map { hexadecimal($0.bytes) }, forKey: .root)
+        let findings =
+            verification.findings.map { FindingJSON($0) } + demands.map { FindingJSON($0) }
+            + compared.compactMap { file in file.finding.map { FindingJSON($0, file: file.file) } }
+        try object.encode(findings, forKey: .findings)
+        try object.encode(findingCount, forKey: .findingCount)
+        try object.encode(verification.backwardTimes, forKey: .backwardTimes)
+        try object.encode(verification.personalValues, forKey: .personalValues)
+        try object.encodeIfPresent(verification.cosigned.map(CosignedJSON.init), forKey: .cosigned)
+        try object.encode(compared.filter { $0.finding == nil }.map(\.file), forKey: .compared)
+    }
+}
+
+private struct CosignedJSON: Encodable {
+    let size: UInt64
+    let organisations: [String]
+
+    init(_ cosigned: LedgerVerification.Cosigned) {
+        size = cosigned.size
+        organisations = cosigned.organisations
+    }
+}

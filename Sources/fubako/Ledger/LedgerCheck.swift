@@ -1,0 +1,73 @@
+import ArgumentParser
+import Ledger
+import Operations
+import Terminal
+import Transparency
+
+/// `fubako ledger check`: a proof, without the ledger.
+struct LedgerCheck: Subcommand {
+    static let configuration = CommandConfiguration(
+        "check", ("Check a proof, without the ledger.", "台帳なしで証明を確かめます。"),
+        examples: [
+            "fubako ledger check entry.proof", "fubako ledger check growth.proof --key ledger.vkey",
+        ])
+
+    @Argument(
+        help: help(
+            "The proof of an entry, or of growth; - is standard input.", "記録の証明か増加の証明。- は標準入力です。"))
+    var file: PathArgument
+
+    @Option(
+        help: help(
+            "The ledger's key, or a file with it, if it is known.", "台帳の鍵、またはそれを書いたファイル。分かっている場合。",
+            valueName: "key"))
+    var key: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
+        let bytes = try file.read(limit: max(TlogProof.maximumSize, GrowthProof.maximumCount + 1))
+        let verdict =
+            switch bytes.first {
+            case UInt8(ascii: "c"): try verdict(EntryProof(parsing: bytes), key, session)
+            case UInt8(ascii: "{"): try verdict(GrowthProof(parsing: bytes), key, session)
+            default: throw CommandFailure(.notPackage, .notProof, place: file.path)
+            }
+        if session.output.isJSON {
+            try session.output.json(verdict)
+        } else if !session.output.isQuiet || verdict.exitCode != .success {
+            for line in verdict.lines(session.language) { try session.output.line(line) }
+        }
+        if [.originUnknown, .signerUnknown].contains(verdict.exitCode) { session.output.note(.hintVouch) }
+        return verdict.exitCode
+    }
+
+    private func verdict(
+        _ proof: EntryProof, _ key: VerifierKey?, _ session: Session
+    ) throws(any Error) -> ProofVerdict {
+        let statement = proof.statement
+        let faults = try proof.faults(key: key)
+        var personal: [String: CanonicalJSON] = [:]
+        for value in statement.personal { personal[value.field] = try CanonicalJSON(value.value) }
+        var entry = (try? Entry(statement.entry)).map {
+            DisclosedEntry(position: proof.proof.index, entry: $0, personal: personal)
+        }
+        entry?.isProof = true
+        let owner = try LedgerOwner(of: statement.key, pin: statement.pin, told: key, keyring: session.keyring)
+        return ProofVerdict(
+            of: file.path.string, .entry(position: proof.proof.index, entry),
+            origin: proof.proof.checkpoint.checkpoint.origin, key: statement.key.text, faults: faults, owner: owner)
+    }
+
+    private func verdict(
+        _ proof: GrowthProof, _ key: VerifierKey?, _ session: Session
+    ) throws(any Error) -> ProofVerdict {
+        let faults = try proof.faults(key: key)
+        let owner = try LedgerOwner(of: proof.key, pin: proof.pin, told: key, keyring: session.keyring)
+        return ProofVerdict(
+            of: file.path.string,
+            .growth(old: proof.old.checkpoint.size, new: proof.new.checkpoint.size),
+            origin: proof.new.checkpoint.origin, key: proof.key.text, faults: faults, owner: owner)
+    }
+}

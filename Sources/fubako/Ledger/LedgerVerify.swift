@@ -1,0 +1,100 @@
+import ArgumentParser
+import Ledger
+import Operations
+import PackageFormat
+import Synchronization
+import SystemIO
+import Terminal
+import Transparency
+
+/// `fubako ledger verify`: everything that can be known of the ledger, and what others have kept of it.
+struct LedgerVerify: Subcommand {
+    static let configuration = CommandConfiguration(
+        "verify", ("Verify every entry, the tree, the checkpoints and the witnesses.", "すべての記録、木、チェックポイント、立会人を検証します。"),
+        examples: [
+            "fubako ledger verify", "fubako ledger verify --checkpoint /media/usb/march.checkpoint --quorum 2",
+            "fubako ledger verify --package archive/report.fubako",
+        ])
+
+    @Option(
+        help: help(
+            "A checkpoint of this ledger that was kept elsewhere; repeatable.", "別の場所に保管したこの台帳のチェックポイント。繰り返せます。",
+            valueName: "file"))
+    var checkpoint: [PathArgument] = []
+
+    @Option(
+        help: help(
+            "A package that was sealed here, with its proof; repeatable.", "ここで封緘した、証明を持つパッケージ。繰り返せます。",
+            valueName: "package"))
+    var package: [PathArgument] = []
+
+    @Option(
+        help: help(
+            "Demand the cosignatures of so many organisations.", "これだけの組織の連署を求めます。", valueName: "number"))
+    var quorum: Int?
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        let ledger = try session.ledger(creating: false)
+        var verdict = LedgerVerdict(
+            try verification(ledger, session), origin: ledger.key.name.text, key: ledger.key.text)
+        for file in checkpoint {
+            let bytes = try file.read(limit: SignedNote.maximumSize)
+            let finding = try ledger.compare(SignedCheckpoint(parsing: bytes))
+            verdict.compared.append(.init(file: file.path.string, finding: finding))
+        }
+        for file in package {
+            verdict.compared.append(.init(file: file.path.string, finding: try finding(of: file, ledger, session)))
+        }
+        if let quorum { try demand(quorum, ledger, &verdict) }
+        if session.output.isJSON {
+            try session.output.json(verdict)
+        } else if !session.output.isQuiet || verdict.exitCode != .success {
+            for line in verdict.lines(session.language) { try session.output.line(line) }
+        }
+        return verdict.exitCode
+    }
+
+    private func verification(_ ledger: Ledger, _ session: Session) throws(any Error) -> LedgerVerification {
+        let done = Counts()
+        let line = ProgressLine(session.output, label: Message.progressLedger.text(session.language)) { done.count }
+        defer { line.finish() }
+        return try ledger.verify(progress: done.set)
+    }
+
+    /// Compares the ledger with the proof that a package of its own carries.
+    private func finding(of file: PathArgument, _ ledger: Ledger, _ session: Session) throws(any Error)
+        -> LedgerFinding?
+    {
+        let source = PackageSource(file.path)
+        do {
+            let arrived = try ArrivedPackage(source, keyring: session.keyring)
+            guard let intent = arrived.structure.manifest.intent else {
+                throw CommandFailure(.notFound, .packageNoProof, place: file.path)
+            }
+            return try ledger.compare(EntryProof(parsing: intent))
+        } catch let error as OperationError {
+            throw PackageFailure(error, on: source)
+        }
+    }
+
+    /// Counts organisations at the last checkpoint that enough of them have cosigned.
+    private func demand(_ quorum: Int, _ ledger: Ledger, _ verdict: inout LedgerVerdict) throws(any Error) {
+        let last = verdict.verification.cosigned?.organisations.count ?? 0
+        if last >= quorum { return }
+        if verdict.verification.isSound, try ledger.lastCosigned(required: quorum) != nil { return }
+        verdict.demands.append(.missingQuorum(at: verdict.verification.cosigned?.size ?? 0))
+    }
+}
+
+/// How many entries are done, told by many threads.
+private final class Counts: Sendable {
+    private let state = Mutex(ProgressCount(completed: 0, total: 0))
+
+    var count: ProgressCount { state.withLock { $0 } }
+
+    @Sendable func set(_ done: UInt64, _ total: UInt64) {
+        state.withLock { $0 = ProgressCount(completed: done, total: total) }
+    }
+}
