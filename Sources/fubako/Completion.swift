@@ -12,7 +12,7 @@ struct CompletionCommand: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        try session.output.line(Fubako.completionScript(for: shell.parsers))
+        try session.output.line(CompletionScript.text(for: shell))
         return .success
     }
 }

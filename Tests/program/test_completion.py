@@ -1,7 +1,11 @@
 """Completion: the scripts for the shells, and what the program answers them."""
 
 import os
+import pty
+import select
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -36,8 +40,7 @@ def test_a_shell_is_told_names_of_the_keyring_and_nothing_else(tmp_path, ministr
     for environment in ({"LC_ALL": "ja_JP.UTF-8"}, {"LC_ALL": "C"}):
         result = office.run("---completion", *question, str(len(words) - 1), "0", *words, environment=environment)
         assert result.err == ""
-        files = ["a.cert.pem"] if "--to" in question else []
-        assert result.out.split() == (files if any(keyring) and keyring != ("--keyring",) else names + files)
+        assert result.out.split() == ([] if any(keyring) and keyring != ("--keyring",) else names)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,69 @@ def test_bash_completes_names_of_the_keyring(tmp_path, ministry, line, names):
     finished = subprocess.run(
         ["bash", "-c", asked], cwd=office.home, env=environment, capture_output=True, text=True, check=False)
     assert finished.stdout.split() == names, finished.stderr
+
+
+#: Names of which bash would run or replace something, were they expanded.
+HOSTILE = [
+    "$(id>OWNED).pem", "`id>OWNED`.pem", "$HOME.pem", "${x:=$(id>OWNED)}.pem", "q'uote.pem", 'q"uote.pem',
+    "two words.pem", "line\n$(id>OWNED).pem", "semi;id>OWNED;.pem", "<(id>OWNED).pem", "~.pem", "back\\slash.pem", "*.pem", "{a,b}.pem",
+]
+
+
+def at_prompt(office, keys):
+    """What a person sees who types at a bash that has the completion, and then clears the line."""
+    script = office.run("completion", "bash").out
+    office.write(".script", script)
+    environment = office.environment | {
+        "PATH": f"{Path(office.program).parent}:{os.environ['PATH']}", "TERM": "dumb", "INPUTRC": "/dev/null",
+        "HISTFILE": "/dev/null"}
+    process, master = pty.fork()
+    if process == 0:
+        os.chdir(office.home)
+        os.execvpe("bash", ["bash", "--norc", "--noprofile", "-i"], environment)
+    seen = ""
+
+    def read_until(text):
+        nonlocal seen
+        end = time.monotonic() + 30
+        while text not in seen:
+            left = end - time.monotonic()
+            assert left > 0 and select.select([master], [], [], left)[0], f"no {text!r} in {seen!r}"
+            seen += os.read(master, 65536).decode("utf-8", "replace")
+
+    try:
+        os.write(master, b"source ./.script; PS1='RE''ADY '\n")
+        read_until("\nREADY ")
+        # All at once: bash takes one key after the other, however long each takes.
+        os.write(master, keys.encode() + b"\x15echo en''ded\n")
+        read_until("\nended")
+        return seen
+    finally:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        os.close(master)
+
+
+@pytest.mark.parametrize(
+    "question", ["seal --to ", "seal --from ", "open --signer ", "open ", "key show ", "key import "])
+def test_bash_never_runs_what_a_name_holds(tmp_path, ministry, question):
+    office = copied(ministry, tmp_path / "ministry")
+    for name in HOSTILE:
+        (office.home / name).touch()
+    before = sorted(os.listdir(office.home)) + [".script"]
+    seen = at_prompt(office, f"fubako {question}\t\t$\t\t")
+    assert sorted(os.listdir(office.home)) == sorted(before)
+    assert ("soumu" in seen) == (question not in ("open ", "key import ")), seen
+    assert ("$(id>OWNED).pem" in seen) == (question in ("seal --to ", "open ", "key import ")), seen
+
+
+@pytest.mark.parametrize("begun, completed", [
+    ("two", r"two\ words.pem "), ("semi", r"semi\;id\>OWNED\;.pem "), ("back", r"back\\slash.pem "), ("sou", "soumu "),
+])
+def test_bash_quotes_the_name_that_it_completes(tmp_path, ministry, begun, completed):
+    office = copied(ministry, tmp_path / "ministry")
+    for name in HOSTILE:
+        (office.home / name).touch()
+    seen = at_prompt(office, f"fubako seal --to {begun}\t")
+    assert f"seal --to {completed}" in seen
+    assert not (office.home / "OWNED").exists()

@@ -4,22 +4,34 @@ import SystemIO
 
 /// What a shell is told to offer where a name of the keyring is wanted: names and nothing else, and nothing at all where
 /// there is no keyring or it cannot be read.
+///
+/// No name of a file is ever offered from here: bash expands what a program offers as if it had been typed
+/// (`compgen -W`), so that a name such as `$(...)` would be run. Files are left to the shell's own completion.
 enum KeyringCompletion {
     /// Any identity.
-    static let identity = names { keyring, _ in identities(keyring) }
+    static let identity = names { identities($0) }
     /// An identity that can sign and open.
-    static let ownIdentity = names { keyring, _ in identities(keyring) { $0.isOwn } }
+    static let ownIdentity = names { keyring in identities(keyring) { $0.isOwn } }
     /// A group.
-    static let group = names { keyring, _ in groups(keyring) }
-    /// An identity, a group, or a PEM file.
-    static let recipient = names { identities($0) + groups($0) + certificateFiles($1) }
+    static let group = names { groups($0) }
+    /// An identity or a group; ``CompletionScript`` adds PEM files.
+    static let recipient = names { identities($0) + groups($0) }
 
-    /// Asked by the shell with the words of the command line, the place of the word in question, and what of it stands
-    /// before the cursor.
-    private static func names(_ names: @escaping @Sendable (Keyring, String) -> [String]) -> CompletionKind {
-        .custom { words, _, beginning in
+    /// Asked by the shell with the words of the command line.
+    private static func names(_ names: @escaping @Sendable (Keyring) -> [String]) -> CompletionKind {
+        .custom { words, _, _ in
             guard let path = keyringPath(words) ?? Keyring.defaultPath() else { return [] }
-            return names(Keyring(path), beginning)
+            return names(Keyring(path)).filter(isHarmless)
+        }
+    }
+
+    /// Whether no shell sees anything in it but a word. The keyring allows no other names; this does not rely on it.
+    private static func isHarmless(_ name: String) -> Bool {
+        name.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true
+            default: !scalar.isASCII && !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+            }
         }
     }
 
@@ -38,14 +50,4 @@ enum KeyringCompletion {
     }
 
     private static func groups(_ keyring: Keyring) -> [String] { ((try? keyring.groups()) ?? []).map(\.name.text) }
-
-    /// Those in the folder that the word names so far.
-    private static func certificateFiles(_ beginning: String) -> [String] {
-        let folder = beginning.lastIndex(of: "/").map { String(beginning[...$0]) } ?? ""
-        let names = try? Descriptor.open(Path(folder.isEmpty ? "." : folder), [.readOnly, .folder]).names()
-        return (names ?? []).compactMap { String(validating: $0, as: UTF8.self) }
-            // A line break in a name would make two candidates of it.
-            .filter { $0.hasSuffix(".pem") && !$0.contains(where: \.isNewline) }
-            .map { folder + $0 }
-    }
 }
