@@ -18,6 +18,30 @@ def keys(value):
     return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
 
+def ledger(office):
+    """Everything that the ledger's sub-commands write."""
+    unlock_key = ("--passphrase-file", "key-passphrase")
+    yield office.run("ledger", "pin", "--json", *unlock_key).json
+    yield office.run("ledger", "key", "--json").json
+    yield office.run("ledger", "show", "--json").json
+    yield office.run("ledger", "retention", "set", "--keep", "1d", "--kind", "open", "--json").json
+    yield office.run("ledger", "retention", "apply", "--json").json
+    yield office.run("ledger", "prove", "0", "--json").json
+    office.run("ledger", "prove", "0", "-o", "a.proof")
+    yield office.run("ledger", "check", "a.proof", "--json").json
+    yield office.run("ledger", "consistency", "1", "--json").json
+    office.run("ledger", "consistency", "1", "-o", "a.growth")
+    yield office.run("ledger", "check", "a.growth", "--json").json
+    yield office.run("ledger", "checkpoint", "--since", "1", "--json").json
+    key = office.run("ledger", "key", "--witness", "--only").out.strip()
+    yield office.run("ledger", "witnesses", "add", key, "--organisation", "x", "--json").json
+    office.run("ledger", "checkpoint", "-o", "a.checkpoint")
+    yield office.run("ledger", "collect", "a.checkpoint", "--json").json
+    yield office.run("ledger", "verify", "--json", "--quorum", "1", "--checkpoint", "a.checkpoint", code=8).json
+    yield office.run("ledger", "forget", "--person", "fixture sender", "--reason", "x", "--json").json
+    yield office.run("ledger", "show", "--json").json
+
+
 def test_every_key_is_described(office):
     own(office, "sender")
     know(office, "other")
@@ -43,6 +67,7 @@ def test_every_key_is_described(office):
         office.run("group", "list", "--json").json,
         office.run("group", "remove", "--json", "g").json,
         office.run("version", "--json", "--self-test").json,
+        *ledger(office),
         {"error": office.run("verify", "--json", code=2).error},
         json.loads(office.run("seal", "--json", "--unsigned", "--to", "other", "folder", "-o", "b.fubako").err),
     ]

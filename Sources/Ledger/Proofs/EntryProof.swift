@@ -20,14 +20,13 @@ package struct EntryProof: Hashable, Sendable {
     }
 
     /// Reads the text of a proof strictly. It verifies nothing.
-    /// - Throws: ``LedgerError/Code/transparency``; ``LedgerError/Code/missingField`` for a proof that carries no entry;
-    ///   as ``ProofStatement/init(_:)``.
+    /// - Throws: ``LedgerError/Code/transparency``, also for a proof that carries no entry.
     package init(parsing bytes: [UInt8]) throws(LedgerError) {
         let proof = try onTransparency { () throws(TransparencyError) in try TlogProof(parsing: bytes) }
         guard let extra = proof.extra else {
-            throw LedgerError(.missingField, "the proof does not carry its entry", field: "extra")
+            throw LedgerError(.transparency, "the proof does not carry its entry", field: "extra")
         }
-        statement = try ProofStatement(extra)
+        statement = try onProof { () throws(LedgerError) in try ProofStatement(extra) }
         self.proof = proof
     }
 
@@ -65,6 +64,14 @@ package struct EntryProof: Hashable, Sendable {
             return try TreeHash.leaf(statement.entry, with: &hasher)
         }
         return try onTransparency { () throws(TransparencyError) in try proof.includes(leafHash: leaf) }
+    }
+}
+
+/// Reads a part of a proof. What is wrong there is wrong with the proof, and not with an entry of this ledger.
+func onProof<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    do throws(LedgerError) { return try body() } catch {
+        guard error.code != .cryptography, error.code != .transparency else { throw error }
+        throw LedgerError(.transparency, error.reason, field: error.field, offset: error.offset)
     }
 }
 

@@ -46,24 +46,25 @@ package struct GrowthProof: Hashable, Sendable {
     }
 
     /// Reads strictly. It verifies nothing.
-    /// - Throws: ``LedgerError/Code/malformed``, ``LedgerError/Code/notCanonical``, ``LedgerError/Code/tooLarge``;
-    ///   ``LedgerError/Code/missingField``, ``LedgerError/Code/unexpectedField``, ``LedgerError/Code/badValue`` with the
-    ///   member; ``LedgerError/Code/transparency``.
+    /// - Throws: ``LedgerError/Code/transparency``.
     package init(parsing bytes: [UInt8]) throws(LedgerError) {
+        self = try onProof { () throws(LedgerError) in try Self.read(bytes) }
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(LedgerError) -> GrowthProof {
         guard bytes.last == 0x0A else { throw LedgerError(.malformed, "the line does not end") }
-        let value = try CanonicalJSON(Array(bytes.dropLast()), limit: Self.maximumCount)
+        let value = try CanonicalJSON(Array(bytes.dropLast()), limit: maximumCount)
         guard let members = value.members else { throw LedgerError(.malformed, "not an object") }
-        if let other = members.keys.filter({ !Self.names.contains($0) }).min() {
+        if let other = members.keys.filter({ !names.contains($0) }).min() {
             throw LedgerError(.unexpectedField, "a proof has no such member", field: other)
         }
         guard members["v"]?.integer == 1 else { throw LedgerError(.badValue, "not version 1", field: "v") }
         guard let text = members["key"]?.text else { throw LedgerError(.missingField, "there is no key", field: "key") }
         let key = try onTransparency { () throws(TransparencyError) in try VerifierKey(text: text) }
-        let (old, new) = (try Self.checkpoint("old", members), try Self.checkpoint("new", members))
-        let pin = try members["pin"].map { _ throws(LedgerError) in try Self.bytes("pin", members) }
-        self.init(
-            key: key, pin: pin.map { LedgerPin(signedData: $0) }, old: old, new: new,
-            proof: try Self.proof(members["proof"]))
+        let pin = try members["pin"].map { _ throws(LedgerError) in try self.bytes("pin", members) }
+        return GrowthProof(
+            key: key, pin: pin.map { LedgerPin(signedData: $0) }, old: try checkpoint("old", members),
+            new: try checkpoint("new", members), proof: try proof(members["proof"]))
     }
 
     private static let names: Set = ["v", "key", "pin", "old", "new", "proof"]

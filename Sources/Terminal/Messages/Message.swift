@@ -149,7 +149,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case doneWritten, donePinned, doneForgotten, noteNotReached, noneForgotten, doneRetention, retentionLine
     case retentionOthers, retentionForever, retentionForm, retentionNeedsKeep, retentionOnlySet, witnessNeedsKey
     case witnessNeedsName, witnessShowAlone, witnessLine, doneWitness, doneWitnessRemoved, doneCosigned, doneCollected
-    case noneCollected, witnessUnknown, witnessConflict, hintWitnessKey, hintWitnessConflict, hintTwoHistories
+    case noneCollected, witnessUnknown, witnessSelf, collectRefused, witnessConflict, hintWitnessKey,
+        hintWitnessConflict, hintTwoHistories
     case titleWitnessKey, titleKeyHash, entryForm, entryNoPackage, timeForm, kindForm, keyForm, showOneAlone
 
     // Proofs that cannot be read

@@ -27,6 +27,10 @@ extension Message {
         .doneCollected: Wording("{0}: cosigned by {1}", "{0}: {1} が連署"),
         .noneCollected: Wording(
             "{0}: no cosignature that is new and by a known witness", "{0}: 既知の立会人による新しい連署はありません"),
+        .witnessSelf: Wording("a ledger is not its own witness", "台帳は自分の立会人にはなれません"),
+        .collectRefused: Wording(
+            "not a checkpoint of this ledger, or a signature is not by the key that it names",
+            "この台帳のチェックポイントではないか、署名が示された鍵のものではありません"),
         .witnessUnknown: Wording(
             "this ledger was never witnessed here, and its key is not known", "ここで初めて見る台帳で、鍵が分かりません"),
         .witnessConflict: Wording(

@@ -29,6 +29,9 @@ struct LedgerWitness: Subcommand {
         let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
         let request = try WitnessRequest(parsing: file.read(limit: WitnessRequest.maximumSize))
         let ledger = try session.ledger(creating: true)
+        guard key != ledger.key, !request.checkpoint.checkpoint.isFrom(ledger.key.name) else {
+            throw CommandFailure(.refused, .witnessSelf, place: file.path)
+        }
         let answer = try ledger.witness(request, key: key, by: session.author(nil), at: session.now)
         guard case .cosigned(let checkpoint) = answer else { throw refusal(answer) }
         let text = checkpoint.encoded
@@ -70,7 +73,7 @@ struct LedgerCollect: Subcommand {
         for argument in file {
             let checkpoint = try SignedCheckpoint(parsing: argument.read(limit: SignedNote.maximumSize))
             let size = checkpoint.checkpoint.size
-            let witnesses = try ledger.addCosignatures(from: checkpoint)
+            let witnesses = try collect(checkpoint, argument, ledger)
             let author = session.author(nil)
             try ledger.append(
                 witnesses.map {
@@ -83,6 +86,15 @@ struct LedgerCollect: Subcommand {
         }
         if session.output.isJSON { try session.output.json(["cosigned": collected]) }
         return .success
+    }
+
+    private func collect(
+        _ checkpoint: SignedCheckpoint, _ argument: PathArgument, _ ledger: Ledger
+    ) throws(any Error) -> [Witness] {
+        do throws(LedgerError) { return try ledger.addCosignatures(from: checkpoint) } catch {
+            guard error.code == .badValue else { throw error }
+            throw CommandFailure(.badSignature, .collectRefused, place: argument.path)
+        }
     }
 
     private func tell(_ witnesses: [Witness], _ argument: PathArgument, _ session: Session) {
