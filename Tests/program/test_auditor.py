@@ -9,22 +9,28 @@ import sys
 import tarfile
 
 import pytest
+from fixtures import own
 from made_export import MadeLedger, Signer, archive, canonical, root_of, sha256
+from office import Office
 
 SCRIPT = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "auditor", "check.py")
 
 
 @pytest.fixture(scope="session")
-def schemas(program, tmp_path_factory):
-    """The schemas as the program exports them."""
-    from office import Office
+def exported(program, tmp_path_factory):
+    """An export that the program wrote, of a ledger with an owner and a witness."""
+    office = Office(program, tmp_path_factory.mktemp("exported") / "home")
+    own(office, "sender")
+    office.run("ledger", "pin", "--from", "sender", "--passphrase-file", "key-passphrase")
+    office.run("ledger", "witnesses", "add", Signer("kansa.example/1", 4, "w1").text, "--organisation", "監査室")
+    office.run("ledger", "export", "--with-personal", "audit.tar", err="personal values")
+    return office.home / "audit.tar"
 
-    office = Office(program, tmp_path_factory.mktemp("schemas") / "home")
-    office.write("file", "content")
-    office.write("secret", "a passphrase that is long enough\n")
-    office.run("seal", "--unsigned", "--passphrase", "--package-passphrase-file", "secret", "file", "-o", "file.fubako")
-    office.run("ledger", "export", "audit.tar", "--with-personal")
-    with tarfile.open(office.home / "audit.tar") as tar:
+
+@pytest.fixture(scope="session")
+def schemas(exported):
+    """The schemas as the program exports them."""
+    with tarfile.open(exported) as tar:
         return tar.extractfile("schemas.json").read()
 
 
@@ -122,7 +128,7 @@ FAULTS = [
     ("an odd line end", edit_line(5, lambda line: line[:-1] + b"\r\n"), {"entry-changed", "entry-malformed"}, "entry 5: changed"),
     ("a huge entry", edit_line(5, lambda line: HUGE + b"\n"), {"entry-changed", "entry-malformed"}, "entry 5: malformed"),
     ("a changed leaf", edit("leaves", FLIPPED), {"entry-changed", "checkpoint-root"}, "entry 1: changed"),
-    ("a missing leaf", edit("leaves", lambda data: data[:-32]), {"hash-missing", "entry-misplaced", "entry-uncovered", "checkpoint-root"},
+    ("a missing leaf", edit("leaves", lambda data: data[:-32]), {"hash-missing", "entry-uncovered", "checkpoint-root"},
      "leaves: 640 bytes"),
     ("half a leaf", edit("leaves", lambda data: data + b"half"), {"hash-uncovered"}, "leaves: 676 bytes"),
     ("a swapped key", swapped_key, {"checkpoint-signature", "checkpoint-missing", "first-entry"}, "the ledger's key has not signed it"),
@@ -147,7 +153,7 @@ FAULTS = [
     ("witnesses alone", signatures(Signer("kansa.example/1", 4, "w1")), {"checkpoint-signature", "checkpoint-missing"},
      "the ledger's key has not signed it"),
     ("a cosignature of another key", signatures("log", type("Forger", (Signer,), {})("kansa.example/1", 4, "w1")), set(), ""),
-    ("an earlier checkpoint that is no text", edit("checkpoints", lambda data: b"x" + data), {"checkpoint-malformed"}, ""),
+    ("an earlier checkpoint that is no text", edit("checkpoints", lambda data: b"x" + data), {"checkpoint-malformed"}, "checkpoint in line 1: malformed"),
     ("a witness under two names", edit("witnesses", lambda data: data + data.replace(b"kansa.example/1", b"kansa.example/3")), {"witnesses"},
      "witnesses: "),
     ("an unknown kind", ledger(lambda made: made.change(5, kind="no-such")), {"unknown-kind"}, "entry 5: unknown kind"),
@@ -225,9 +231,28 @@ def test_nothing_is_wrong_with_a_sound_export(program, schemas, tmp_path):
     assert "witnessed by 2 organisations" in audit.script.stderr
 
 
+def test_an_export_of_the_program_is_sound(program, exported):
+    script = run(sys.executable, SCRIPT, exported)
+    assert (script.returncode, script.stdout) == (0, ""), script
+    assert "key: signed by" in script.stderr
+    verified = run(program, "ledger", "verify-export", "--json", exported)
+    assert verified.returncode == 0 and json.loads(verified.stdout)["findings"] == []
+
+
+def test_a_pin_of_another_key_is_found(program, exported, tmp_path):
+    with tarfile.open(exported) as tar:
+        files = {member.name: tar.extractfile(member).read() for member in tar}
+    assert archive(files) == exported.read_bytes()
+    other = MadeLedger()
+    audit = Audit(program, tmp_path, other.files(files["schemas.json"]) | {name: files[name] for name in ("pin.p7s", "owner.pem")})
+    assert audit.script.returncode == 1 and "the owner's signature is not valid" in audit.script.stdout, audit.script
+    assert audit.program.returncode == 8 and audit.findings == {"pin"}
+
+
 @pytest.mark.parametrize("name, fault, findings, told", FAULTS, ids=[fault[0] for fault in FAULTS])
 def test_both_find(program, schemas, tmp_path, name, fault, findings, told):
-    one, files = made(schemas)
+    one = MadeLedger()
+    files = one.files(schemas, personal="personal-value-changed" in findings)
     fault(one, files)
     audit = Audit(program, tmp_path, files)
     if not findings:
@@ -240,9 +265,9 @@ def test_both_find(program, schemas, tmp_path, name, fault, findings, told):
 
 
 KEPT = [
-    ("rolled back", MadeLedger(30).note(31), {"rolled-back"}, "rolled back: the ledger had 31 entries, and has 21"),
-    ("another history", MadeLedger(history="x").note(15), {"other-history"}, "another history: its first 15"),
-    ("another ledger", MadeLedger(seed="b").note(15), {"other-ledger"}, "the ledger's key has not signed it"),
+    ("rolled back", MadeLedger(30).note(31), {"kept-longer"}, "rolled back: the ledger had 31 entries, and has 21"),
+    ("another history", MadeLedger(history="x").note(15), {"kept-other-history"}, "another history: its first 15"),
+    ("another ledger", MadeLedger(seed="b").note(15), {"kept-other-ledger"}, "the ledger's key has not signed it"),
 ]
 
 
@@ -295,5 +320,5 @@ def test_the_script_reads_an_unpacked_folder_and_own_schemas(schemas, tmp_path):
 
 
 def test_the_table_is_whole():
-    assert len(FAULTS) == 53
+    assert len(FAULTS) == 55
     assert sha256(b"").hex().startswith("e3b0c442")

@@ -8,8 +8,8 @@ struct ExportSurvey {
     /// Entries of the last checkpoint, if it is signed; otherwise leaves.
     private(set) var size: UInt64
     private(set) var cosigned: LedgerVerification.Cosigned?
-    /// The owner's certificate, if the owner has signed the key.
-    private(set) var owner: Certificate?
+    /// The owner's signature over the key.
+    private(set) var pin: LedgerPin?
     private var signed: [Checkpoint] = []
     private var quorum: WitnessQuorum?
 
@@ -34,9 +34,10 @@ struct ExportSurvey {
     }
 
     private mutating func readPin(_ archive: ExportArchive) throws(LedgerError) {
-        guard let pin = try archive.bytes(.pin) else { return }
-        owner = LedgerPin(signedData: pin).verify(key)?.certificate
-        if owner == nil { findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid")) }
+        pin = try archive.bytes(.pin).map { LedgerPin(signedData: $0) }
+        if let pin, pin.verify(key) == nil {
+            findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid"))
+        }
     }
 
     private mutating func readWitnesses(_ archive: ExportArchive) throws(LedgerError) {
@@ -107,14 +108,16 @@ struct ExportSurvey {
             let verdict = try onTransparency { () throws(TransparencyError) in try checkpoint.verdict(log: key) }
             guard case .signed = verdict else {
                 findings.add(
-                    LedgerFinding(.otherLedger, at: place, "the kept checkpoint is of a ledger with another key"))
+                    LedgerFinding(.keptOtherLedger, at: place, "it is not signed by this ledger's key"))
                 continue
             }
             if place > size {
-                findings.add(LedgerFinding(.rolledBack, at: place, "it had more entries before"))
+                findings.add(
+                    LedgerFinding(
+                        .keptLonger, at: size, count: place - size, "it covers entries that are not in the ledger"))
             } else if try roots.root(size: place) != checkpoint.checkpoint.root {
                 findings.add(
-                    LedgerFinding(.otherHistory, at: place, "its entries are not those that were there before"))
+                    LedgerFinding(.keptOtherHistory, at: place, "its root is not that of the ledger"))
             }
         }
     }

@@ -6,8 +6,8 @@ import Transparency
 package struct ExportVerification: Sendable {
     /// The ledger's key, which is trusted as far as who compares it trusts it.
     package let key: VerifierKey
-    /// The certificate of the owner, who has signed the key; nil if nobody has.
-    package let owner: Certificate?
+    /// The owner's signature over the key; nil if there is none.
+    package let pin: LedgerPin?
     /// What is wrong, and how much there is.
     package let verification: LedgerVerification
 }
@@ -46,7 +46,7 @@ package enum LedgerExport {
             size: survey.size, root: try pass.roots.root(size: survey.size), findings: findings.kept,
             findingCount: findings.count, backwardTimes: pass.backwardTimes, personalValues: personalValues,
             cosigned: survey.cosigned)
-        return ExportVerification(key: survey.key, owner: survey.owner, verification: verification)
+        return ExportVerification(key: survey.key, pin: survey.pin, verification: verification)
     }
 
     private static func addExtent(_ leaves: LeafList, _ size: UInt64, _ findings: inout FindingList) {

@@ -153,6 +153,11 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
         hintWitnessConflict, hintTwoHistories
     case titleWitnessKey, titleKeyHash, entryForm, entryNoPackage, timeForm, kindForm, keyForm, showOneAlone
 
+    // Exports and reports
+    case exportDone, exportPersonal, reportDone, reportTitle, reportPeriod, reportTotal, reportByDay, reportByKind
+    case reportByGrade, reportByPurpose, reportNotable, reportMore, reportHidden, reportNothing, reportUTC
+    case reportCounted, reportPeriodForm, reportOutputForm, findingEntryMisplaced, findingPin
+
     // Proofs that cannot be read
     case whatProof, transparencyMalformed, transparencyTooLarge, transparencyKey, transparencyWitnesses
     case transparencyRange

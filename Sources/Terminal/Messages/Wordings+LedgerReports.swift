@@ -27,6 +27,5 @@ extension Message {
             "the name of the report ends in .html or .csv", "報告のファイル名は .html か .csv で終わります"),
         .findingEntryMisplaced: Wording("it stands again, or in a wrong place", "重複しているか、位置が違います"),
         .findingPin: Wording("the owner's signature over the key is not valid", "鍵への所有者の署名が正しくありません"),
-        .titleOwner: Wording("Key signed by", "鍵の署名者"),
     ]
 }

@@ -29,7 +29,8 @@ struct BarChart {
         let highest = max(1, bars.map(\.count).max() ?? 1)
         let rows = bars.map { bar in
             let width = max(1, bar.count * 300 / highest)
-            let shape = "<svg width=\"300\" height=\"12\" aria-hidden=\"true\"><rect width=\"\(width)\" height=\"12\"/></svg>"
+            let shape =
+                "<svg width=\"300\" height=\"12\" aria-hidden=\"true\"><rect width=\"\(width)\" height=\"12\"/></svg>"
             return "<tr><th scope=\"row\">\(markup(bar.name))</th><td>\(bar.count)</td><td>\(shape)</td></tr>"
         }
         return "<h2>\(markup(title))</h2><table>\(rows.joined())</table>\n"

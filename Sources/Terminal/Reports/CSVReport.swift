@@ -9,7 +9,8 @@ import Ledger
 package enum CSVReport {
     /// Columns that every report has, by the fields' names.
     private static let columns = [
-        "entry", "at", "kind", "package", "grade", "purpose", "restrictions", "retention", "recipients", "event", "result",
+        "entry", "at", "kind", "package", "grade", "purpose", "restrictions", "retention", "recipients", "event",
+        "result",
         "verdict", "cause", "reason", "from", "to", "algorithm", "value", "bytes", "entries", "signer", "by", "spooled",
     ]
 
@@ -32,7 +33,9 @@ package enum CSVReport {
 
     private static func field(_ value: String) -> String {
         var text = value
-        if let first = value.unicodeScalars.first(where: { $0 != " " && $0 != "\u{3000}" }), formulaStarts.contains(first) {
+        if let first = value.unicodeScalars.first(where: { $0 != " " && $0 != "\u{3000}" }),
+            formulaStarts.contains(first)
+        {
             text = "'" + value
         }
         guard text.unicodeScalars.contains(where: { quoted.contains($0) }) || text != text.trimmed else { return text }

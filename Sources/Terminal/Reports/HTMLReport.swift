@@ -73,7 +73,8 @@ package struct HTMLReport {
     /// Days without entries too; of a long period, only from the first to the last day that has any.
     private var days: [BarChart.Bar] {
         guard let first = report.days.keys.min(), let last = report.days.keys.max() else { return [] }
-        let whole = report.since.day.daysSince1970...max(report.since.day.daysSince1970, report.before.day.daysSince1970 - 1)
+        let whole =
+            report.since.day.daysSince1970...max(report.since.day.daysSince1970, report.before.day.daysSince1970 - 1)
         let range = whole.count <= 62 ? whole : first.daysSince1970...last.daysSince1970
         return range.map { number in
             let day = CalendarDay(daysSince1970: number)
@@ -89,7 +90,9 @@ package struct HTMLReport {
         guard !report.notable.isEmpty else { return "" }
         var rows = ""
         for stored in report.notable {
-            var cells = [String(stored.position), stored.entry.text("at") ?? "", EntryWords.kind(stored.entry.kind, language)]
+            var cells = [
+                String(stored.position), stored.entry.text("at") ?? "", EntryWords.kind(stored.entry.kind, language),
+            ]
             cells.append(ReportFields.summary(stored.entry))
             if let people { cells.append(try people(stored)) }
             rows += "<tr>" + cells.map { "<td>\(markup($0))</td>" }.joined() + "</tr>\n"
@@ -104,7 +107,8 @@ package struct HTMLReport {
 enum ReportFields {
     /// Fields that tell what an entry is about, and that name no person.
     private static let telling = [
-        "event", "result", "cause", "verdict", "algorithm", "affected-by", "from", "to", "value", "reason", "fields", "package",
+        "event", "result", "cause", "verdict", "algorithm", "affected-by", "from", "to", "value", "reason", "fields",
+        "package",
         "fingerprint",
     ]
 

@@ -12,6 +12,7 @@ struct LedgerCommand: ParsableCommand {
         subcommands: [
             LedgerShow.self, LedgerVerify.self, LedgerProve.self, LedgerCheck.self, LedgerCheckpoint.self,
             LedgerWitness.self, LedgerCollect.self, LedgerWitnesses.self, LedgerConsistency.self, LedgerForget.self,
-            LedgerRetention.self, LedgerPinning.self, LedgerKey.self,
+            LedgerRetention.self, LedgerPinning.self, LedgerKey.self, LedgerExporting.self, LedgerVerifyExport.self,
+            LedgerReporting.self,
         ])
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Ledger
 import Operations
 import PackageFormat
-import Synchronization
 import SystemIO
 import Terminal
 import Transparency
@@ -57,7 +56,7 @@ struct LedgerVerify: Subcommand {
     }
 
     private func verification(_ ledger: Ledger, _ session: Session) throws(any Error) -> LedgerVerification {
-        let done = Counts()
+        let done = EntryCounts()
         let line = ProgressLine(session.output, label: Message.progressLedger.text(session.language)) { done.count }
         defer { line.finish() }
         return try ledger.verify(progress: done.set)
@@ -85,16 +84,5 @@ struct LedgerVerify: Subcommand {
         if last >= quorum { return }
         if verdict.verification.isSound, try ledger.lastCosigned(required: quorum) != nil { return }
         verdict.demands.append(.missingQuorum(at: verdict.verification.cosigned?.size ?? 0))
-    }
-}
-
-/// How many entries are done, told by many threads.
-private final class Counts: Sendable {
-    private let state = Mutex(ProgressCount(completed: 0, total: 0))
-
-    var count: ProgressCount { state.withLock { $0 } }
-
-    @Sendable func set(_ done: UInt64, _ total: UInt64) {
-        state.withLock { $0 = ProgressCount(completed: done, total: total) }
     }
 }

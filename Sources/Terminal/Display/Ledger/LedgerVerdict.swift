@@ -1,5 +1,6 @@
 import Label
 import Ledger
+import Operations
 
 /// What is said of a ledger that was verified, and compared with what was kept elsewhere.
 package struct LedgerVerdict: Sendable {
@@ -13,6 +14,9 @@ package struct LedgerVerdict: Sendable {
     package var compared: [Compared] = []
     /// What is missing of what was asked for, such as organisations.
     package var demands: [LedgerFinding] = []
+
+    /// Who vouches for the key, where it is not the keeper who asks.
+    package var owner: LedgerOwner?
 
     /// One file that the ledger was compared with.
     package struct Compared: Sendable {
@@ -72,6 +76,7 @@ package struct LedgerVerdict: Sendable {
             return Message.cosignedBy.text(language, cosigned.size, EscapedText(names))
         }
         lines.append(DisplayLine(.titleWitnesses, cosigned ?? Message.cosignedByNobody.text(language), language))
+        if let owner { lines.append(DisplayLine(.titleOwner, owner.text(language), language)) }
         for file in compared where file.finding == nil {
             lines.append(DisplayLine(.titleCompared, Message.comparedEqual.text(language, file.file), language))
         }
@@ -82,6 +87,7 @@ package struct LedgerVerdict: Sendable {
 extension LedgerVerdict: Encodable {
     private enum Key: String, CodingKey {
         case ledger, key, code, entries, root, findings, findingCount, backwardTimes, personalValues, cosigned, compared
+        case owner
     }
 
     /// One object; what is not there has no key.
@@ -100,6 +106,7 @@ extension LedgerVerdict: Encodable {
         try object.encode(verification.backwardTimes, forKey: .backwardTimes)
         try object.encode(verification.personalValues, forKey: .personalValues)
         try object.encodeIfPresent(verification.cosigned.map(CosignedJSON.init), forKey: .cosigned)
+        try object.encodeIfPresent(owner.map(LedgerOwnerJSON.init), forKey: .owner)
         try object.encode(compared.filter { $0.finding == nil }.map(\.file), forKey: .compared)
     }
 }

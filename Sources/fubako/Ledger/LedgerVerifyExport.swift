@@ -1,0 +1,51 @@
+import ArgumentParser
+import Ledger
+import Operations
+import SystemIO
+import Terminal
+import Transparency
+
+/// `fubako ledger verify-export`: what `verify` does, for an archive that somebody handed over.
+struct LedgerVerifyExport: Subcommand {
+    static let configuration = CommandConfiguration(
+        "verify-export", ("Verify an exported ledger, one's own or another's.", "書き出された台帳を検証します。他者のものも検証できます。"),
+        examples: [
+            "fubako ledger verify-export audit.tar",
+            "fubako ledger verify-export --checkpoint /media/usb/march.checkpoint audit.tar",
+        ])
+
+    @Argument(help: help("The archive.", "アーカイブ。"))
+    var file: PathArgument
+
+    @Option(
+        help: help(
+            "A checkpoint of this ledger that was kept elsewhere; repeatable.", "別の場所に保管したこの台帳のチェックポイント。繰り返せます。",
+            valueName: "file"))
+    var checkpoint: [PathArgument] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func run(_ session: Session) throws(any Error) -> ExitCode {
+        let kept = try checkpoint.map { file throws(any Error) in
+            try SignedCheckpoint(parsing: file.read(limit: SignedNote.maximumSize))
+        }
+        let found = try verification(kept, session)
+        var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
+        verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: nil, keyring: session.keyring)
+        if session.output.isJSON {
+            try session.output.json(verdict)
+        } else if !session.output.isQuiet || verdict.exitCode != .success {
+            for line in verdict.lines(session.language) { try session.output.line(line) }
+        }
+        return verdict.exitCode
+    }
+
+    private func verification(
+        _ kept: [SignedCheckpoint], _ session: Session
+    ) throws(any Error) -> ExportVerification {
+        let done = EntryCounts()
+        let line = ProgressLine(session.output, label: Message.progressLedger.text(session.language)) { done.count }
+        defer { line.finish() }
+        return try LedgerExport.verify(file.path, kept: kept, progress: done.set)
+    }
+}
