@@ -141,6 +141,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case comparedEqual, progressLedger, packageNoProof
 
     // Proofs
+    case titleSeenBefore, growthKept, growthSame, growthUnrelated, growthForked
     case proofHolds, growthHolds, proofFails, faultOtherKey, faultNotSigned, faultNotIncluded, faultNotConsistent
     case faultTwoHistories, faultEntryMalformed, faultUnknownKind, faultPersonal, titleOwner, ownerTold, ownerNobody
     case ownerBadPin, ownerNotVouched, ownerNotValid, titleLedger, titleLedgerKey, notProof, hintVouch

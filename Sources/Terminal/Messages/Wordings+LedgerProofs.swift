@@ -2,6 +2,17 @@ extension Message {
     static let proofWordings: [Message: Wording] = [
         .proofHolds: Wording("{0}: entry {1} stands in {2}", "{0}: 記録 {1} は {2} にあります"),
         .growthHolds: Wording("{0}: {1} grew from {2} to {3} entries", "{0}: {1} は記録 {2} 件から {3} 件に増えました"),
+        .titleSeenBefore: Wording("Seen before", "以前に見たもの"),
+        .growthKept: Wording(
+            "of {0} entries, is its beginning; the newer checkpoint is kept now",
+            "記録 {0} 件の時点のものはその始まりです。新しいチェックポイントを控えました"),
+        .growthSame: Wording("of {0} entries, is its newer checkpoint", "記録 {0} 件の時点のものは新しいほうのチェックポイントです"),
+        .growthUnrelated: Wording(
+            "of {0} entries, is neither of its checkpoints, and was not compared",
+            "記録 {0} 件の時点のものはどちらのチェックポイントでもないため、照合していません"),
+        .growthForked: Wording(
+            "of {0} entries, has another history: keep this file, it proves it",
+            "記録 {0} 件の時点のものと履歴が違います。このファイルを証拠として残してください"),
         .proofFails: Wording("{0}: the proof does not hold", "{0}: 証明は成り立ちません"),
         .faultOtherKey: Wording("it is of another ledger than the key that was given", "与えられた鍵の台帳のものではありません"),
         .faultNotSigned: Wording("the checkpoint is not signed by the ledger's key", "チェックポイントが台帳の鍵で署名されていません"),

@@ -65,9 +65,14 @@ struct LedgerCheck: Subcommand {
     ) throws(any Error) -> ProofVerdict {
         let faults = try proof.faults(key: key)
         let owner = try LedgerOwner(of: proof.key, pin: proof.pin, told: key, keyring: session.keyring)
-        return ProofVerdict(
+        var verdict = ProofVerdict(
             of: file.path.string,
             .growth(old: proof.old.checkpoint.size, new: proof.new.checkpoint.size),
             origin: proof.new.checkpoint.origin, key: proof.key.text, faults: faults, owner: owner)
+        // Where no ledger is kept, nothing is known of others.
+        if verdict.exitCode == .success, let ledger = try? session.ledger(creating: false), ledger.key != proof.key {
+            verdict.learned = try ledger.learn(proof)
+        }
+        return verdict
     }
 }

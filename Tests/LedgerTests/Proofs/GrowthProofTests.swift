@@ -44,6 +44,29 @@ struct GrowthProofTests {
         #expect(second.path != desk.path)
     }
 
+    @Test("proved growth takes the place of what was known, and another history does not")
+    func learned() throws {
+        let (desk, second) = (try Desk(), try Desk())
+        let (log, reader) = (try desk.ledger(), try second.ledger())
+        try log.append(desk.entries(2))
+        let known = try log.checkpoint()
+        #expect(try reader.learn(log.growthProof(from: known)) == .unknown)
+        try reader.keep(KnownCheckpoint(key: log.key, checkpoint: known, isConsistent: true))
+        try desk.copy(to: "copy")
+        try log.append(desk.entries(2))
+        let grown = try log.checkpoint()
+        #expect(try reader.learn(log.growthProof(from: log.checkpoint(size: 1))) == .unrelated(3))
+        #expect(try reader.learn(log.growthProof(from: known)) == .kept(3))
+        #expect(try reader.known(log.key)?.checkpoint == grown)
+        #expect(try reader.learn(log.growthProof(from: known)) == .same(5))
+        try desk.putBack("copy")
+        let fork = try Ledger.open(at: desk.path, state: .init(desk.folder("elsewhere")))
+        try fork.append(desk.entries(2, from: 10))
+        #expect(try reader.learn(fork.growthProof(from: known)) == .twoHistories(5))
+        #expect(try reader.known(log.key)?.checkpoint == grown)
+        #expect(second.path != desk.path)
+    }
+
     @Test(
         "a line that is not of its form is refused",
         arguments: ["", "{}", "{}\n", "{\"v\":1}\n", "{\"v\":2}\n", "{\"v\":1,\"w\":1}\n", "[]\n", "{\"v\":1}\r\n"])

@@ -18,6 +18,8 @@ package struct ProofVerdict: Sendable {
     private let key: String
     private let faults: [ProofFault]
     private let owner: LedgerOwner
+    /// What growth meant for what is known of that ledger here.
+    package var learned = LearnedGrowth.unknown
 
     /// - Parameters:
     ///   - source: what the proof is called.
@@ -36,6 +38,7 @@ package struct ProofVerdict: Sendable {
 
     /// Success only if the proof holds and somebody who is trusted vouches for the ledger.
     package var exitCode: ExitCode {
+        if case .twoHistories = learned { return .damaged }
         if let gravest = faults.map(\.exitCode).min(by: { $0.rank < $1.rank }) { return gravest }
         switch owner {
         case .told, .signed(.trusted, wasValid: true): return .success
@@ -64,6 +67,7 @@ package struct ProofVerdict: Sendable {
             facts += entry?.lines(language) ?? []
         case .growth(let old, let new):
             first = Message.growthHolds.text(language, source, origin, old, new)
+            if let text = learned.text(language) { facts.append(DisplayLine(.titleSeenBefore, text, language)) }
         }
         return [first] + aligned(facts).map { "  " + $0 }
     }
@@ -111,11 +115,34 @@ extension ExitCode {
     fileprivate var rank: Int { [.badSignature, .damaged, .unsupported].firstIndex(of: self) ?? .max }
 }
 
+extension LearnedGrowth {
+    /// Nil if nothing was known.
+    fileprivate func text(_ language: Language) -> String? {
+        switch self {
+        case .unknown: nil
+        case .kept(let size): Message.growthKept.text(language, size)
+        case .same(let size): Message.growthSame.text(language, size)
+        case .unrelated(let size): Message.growthUnrelated.text(language, size)
+        case .twoHistories(let size): Message.growthForked.text(language, size)
+        }
+    }
+
+    fileprivate var name: String? {
+        switch self {
+        case .unknown: nil
+        case .kept: "kept"
+        case .same: "same"
+        case .unrelated: "unrelated"
+        case .twoHistories: "two-histories"
+        }
+    }
+}
+
 // MARK: For programs
 
 extension ProofVerdict: Encodable {
     private enum Key: String, CodingKey {
-        case proof, code, faults, ledger, key, owner, position, entry, oldSize, newSize
+        case proof, code, faults, ledger, key, owner, position, entry, oldSize, newSize, seenBefore
     }
 
     /// One object; what is not there has no key.
@@ -134,6 +161,7 @@ extension ProofVerdict: Encodable {
         case .growth(let old, let new):
             try object.encode(old, forKey: .oldSize)
             try object.encode(new, forKey: .newSize)
+            try object.encodeIfPresent(learned.name, forKey: .seenBefore)
         }
     }
 }
