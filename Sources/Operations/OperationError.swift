@@ -82,7 +82,7 @@ package struct OperationError: Error, Equatable, Sendable {
     package let subject: String?
     /// Names that are meant, or could be.
     package var names: [String] = []
-    /// Files that are meant, as unescaped bytes.
+    /// Files that are meant, as unescaped bytes. With `label` or `system`, the label record that cannot be read as one.
     package var paths: [[UInt8]] = []
     /// The year until which protection is asked for.
     package var year: Int?

@@ -47,6 +47,10 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let noSuchPath = Code(rawValue: "no such path")
         /// A package that cannot be opened as a stream, because it does not hold one file and nothing else.
         package static let notOneFile = Code(rawValue: "not one file")
+        /// A package of several files, of which one would have to be named.
+        package static let severalFiles = Code(rawValue: "several files")
+        /// A folder or symbolic link in a package, where a file was asked for.
+        package static let notFile = Code(rawValue: "not a file")
         /// What was asked for cannot be sealed.
         package static let invalidRequest = Code(rawValue: "invalid request")
         /// An operating system call failed; see `underlying`.

@@ -14,6 +14,7 @@ enum Program {
 
     /// Parses the command line and carries it out. Every error is reported here, and nowhere else.
     private static func run() -> ExitCode {
+        Descriptor.reserveStandardStreams()
         forbidCoreDumps()
         Interruption.install()
         DescriptorLimit.raise()

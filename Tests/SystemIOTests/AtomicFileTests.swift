@@ -84,10 +84,10 @@ struct AtomicFileTests {
     }
 
     static let refusals = [
-        Refusal(target: "folder", code: .isFolder),
-        Refusal(target: "folder/", code: .isFolder),
-        Refusal(target: "folder/.", code: .isFolder),
-        Refusal(target: "fifo", code: .notRegularFile),
+        Refusal(target: "folder", code: .otherKind),
+        Refusal(target: "folder/", code: .otherKind),
+        Refusal(target: "folder/.", code: .otherKind),
+        Refusal(target: "fifo", code: .otherKind),
         Refusal(target: "missing/a", code: .notFound),
         Refusal(target: "file/a", code: .notFolder),
         Refusal(target: "a\0b", code: .unsafeName),

@@ -98,9 +98,9 @@ struct StagingFolderTests {
         Conflict(existing: "z", new: "z", replacing: true, code: nil),
         Conflict(existing: "z/f", new: "z/f", replacing: true, code: nil),
         Conflict(existing: "z/g", new: "z/f", replacing: true, code: nil),
-        Conflict(existing: "z", new: "z/f", replacing: true, code: .exists),
-        Conflict(existing: "z/f", new: "z", replacing: true, code: .exists),
-        Conflict(existing: "z/f/x", new: "z/f", replacing: true, code: .exists),
+        Conflict(existing: "z", new: "z/f", replacing: true, code: .otherKind),
+        Conflict(existing: "z/f", new: "z", replacing: true, code: .otherKind),
+        Conflict(existing: "z/f/x", new: "z/f", replacing: true, code: .otherKind),
     ]
 
     @Test("a conflict is found before anything is moved", arguments: conflicts)
@@ -133,7 +133,7 @@ struct StagingFolderTests {
         try staging.root.createFile(Array(new.utf8)).close()
         var caught: SystemError?
         do { try staging.commit(replacing: true) } catch { caught = error }
-        #expect(caught?.code == .exists)
+        #expect(caught?.code == .otherKind)
         #expect(caught?.path == folder.path.appending("out/d/e"))
     }
 
@@ -183,7 +183,7 @@ struct StagingFolderTests {
     @Test("a target that is a file, or has no folder, is refused")
     func badTargets() throws {
         try folder.write("file")
-        #expect(code { () throws(SystemError) in _ = try stage("file", []) } == .notFolder)
+        #expect(code { () throws(SystemError) in _ = try stage("file", []) } == .otherKind)
         #expect(code { () throws(SystemError) in _ = try stage("missing/out", []) } == .notFound)
         #expect(records.isEmpty)
     }

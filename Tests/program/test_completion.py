@@ -44,8 +44,12 @@ def test_a_shell_is_told_names_of_the_keyring_and_nothing_else(tmp_path, ministr
 
 
 @pytest.mark.parametrize(
-    "line, names", [("seal --to s", ["soumu"]), ("group remove k", ["kyoku"]), ("key show z", ["zaimu"])])
-def test_bash_completes_names_of_the_keyring(tmp_path, ministry, line, names):
+    "line, names", [
+        ("seal --to s", ["soumu"]), ("group remove k", ["kyoku"]), ("key show z", ["zaimu"]),
+        ("seal --purpose st", ["store"]), ("seal --grade C3/I2", ["C3/I2/A2", "C3/I2/A1"]),
+        ("seal --restrict no-c", ["no-copying"]),
+    ])
+def test_bash_completes_names_of_the_keyring_and_words_of_labels(tmp_path, ministry, line, names):
     office = copied(ministry, tmp_path / "ministry")
     office.run("group", "add", "kyoku", "soumu")
     office.write("script", office.run("completion", "bash").out)
@@ -63,7 +67,8 @@ def test_bash_completes_names_of_the_keyring(tmp_path, ministry, line, names):
 #: Names of which bash would run or replace something, were they expanded.
 HOSTILE = [
     "$(id>OWNED).pem", "`id>OWNED`.pem", "$HOME.pem", "${x:=$(id>OWNED)}.pem", "q'uote.pem", 'q"uote.pem',
-    "two words.pem", "line\n$(id>OWNED).pem", "semi;id>OWNED;.pem", "<(id>OWNED).pem", "~.pem", "back\\slash.pem", "*.pem", "{a,b}.pem",
+    "two words.pem", "line\n$(id>OWNED).pem", "semi;id>OWNED;.pem", "<(id>OWNED).pem", "~.pem", "back\\slash.pem",
+    "*.pem", "{a,b}.pem",
 ]
 
 

@@ -220,7 +220,8 @@ def test_name_taken_inside_a_folder_is_told_with_its_path(sender):
     unlock(sender, "seal", "--to", "recipient", "folder", "-o", "report.fubako")
     sender.write("inbox/folder/within/name/file", "old")
     refuses(
-        sender, 10, "inbox/folder/within/name: it exists already", "open", "--force", "report.fubako", "-o", "inbox")
+        sender, 10, "inbox/folder/within/name: something of another kind", "open", "--force", "report.fubako", "-o",
+        "inbox")
 
 
 def test_name_that_is_taken_is_found_before_anything_is_decrypted(sender):

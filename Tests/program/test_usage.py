@@ -30,6 +30,17 @@ def test_help_goes_to_standard_output_and_has_examples(office, command):
         assert f"$ fubako {' '.join(command)}" in result.out
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("command", ["seal", "open", "reseal", "key", "group", "policy", "verify"])
+def test_no_example_is_broken_however_narrow_the_terminal(office, command, language):
+    wide, narrow = (
+        office.run(command, "--help", "--lang", language, environment={"COLUMNS": columns}).out.split("\n")
+        for columns in ("400", "40"))
+    examples = [line for line in wide if line.startswith("  $ ")]
+    assert examples and all(line in narrow for line in examples)
+    assert all("\u00a0" not in line for line in wide + narrow)
+
+
 def test_words_after_japanese_placeholders_stay_in_their_column(office):
     text = office.run("seal", "--help", "--lang", "ja").out
     described = [line for line in text.split("\n") if re.match(r"  (-|<).*\S  +\S", line)]

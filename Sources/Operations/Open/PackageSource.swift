@@ -15,6 +15,18 @@ package enum PackageSource: Hashable, Sendable {
         return kind == .file ? file : try Self.spool(file)
     }
 
+    /// Refuses the file that standard output writes to, before anything is read or written.
+    /// - Throws: `system` with `inputIsOutput`, `notFound`.
+    package func requireApartFromStandardOutput() throws(OperationError) {
+        try onSystem { () throws(SystemError) in
+            switch self {
+            case .file(let path): try Descriptor.open(path, .pathOnly).requireApartFromStandardOutput(path)
+            case .standardInput:
+                try Descriptor.standardInput.requireApartFromStandardOutput(Descriptor.standardInputName)
+            }
+        }
+    }
+
     /// Opens it for reading from front to back only.
     func openForward() throws(OperationError) -> Descriptor {
         try onSystem { () throws(SystemError) in

@@ -20,10 +20,9 @@ enum InheritedLabels {
     static func inside(_ scan: borrowing TreeScan) throws(OperationError) -> Set<LabelRecord> {
         var records: Set<LabelRecord> = []
         for path in scan.labelRecords {
-            let bytes = try onSystem { () throws(SystemError) in
-                try scan.tree.read(path, limit: LabelRecord.limit)
-            }
-            records.insert(try onLabel { () throws(LabelError) in try LabelRecord(bytes: bytes) })
+            let bytes: [UInt8]
+            do { bytes = try scan.tree.read(path, limit: LabelRecord.limit) } catch { throw Self.error(error, path) }
+            records.insert(try record(bytes, path))
         }
         return records
     }
@@ -41,8 +40,22 @@ enum InheritedLabels {
             bytes = try file.readToEnd(limit: LabelRecord.limit)
         } catch {
             if error.code == .notFound || error.code == .notFolder { return nil }
-            throw OperationError(.system, underlying: .system(error))
+            throw Self.error(error.isLink ? SystemError(.notRegularFile, "open", path: path) : error, Array(path.bytes))
         }
-        return try onLabel { () throws(LabelError) in try LabelRecord(bytes: bytes) }
+        return try record(bytes, Array(path.bytes))
+    }
+
+    private static func record(_ bytes: [UInt8], _ path: [UInt8]) throws(OperationError) -> LabelRecord {
+        do { return try LabelRecord(bytes: bytes) } catch {
+            var error = OperationError(.label, underlying: .label(error))
+            error.paths = [path]
+            throw error
+        }
+    }
+
+    private static func error(_ error: SystemError, _ path: [UInt8]) -> OperationError {
+        var result = OperationError(.system, underlying: .system(error.naming(Path(path))))
+        if error.code != .interrupted { result.paths = [path] }
+        return result
     }
 }

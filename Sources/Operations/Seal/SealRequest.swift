@@ -62,6 +62,8 @@ package struct SealRequest: Sendable {
     /// The file that the package is written to, where it is open already and no path leads to it: it is refused among the
     /// inputs.
     package var openOutput: FileIdentity?
+    /// The folder that the package is written into: among the folders that are sealed, under whatever name, it is refused.
+    package var outputFolder: FileIdentity?
     /// The time that counts for certificates and is claimed in the package.
     package var now: DERTime
     /// Threads that read, encrypt and write.

@@ -8,15 +8,21 @@ struct SealedContent: ~Copyable {
     private(set) var scan: TreeScan?
 
     /// Lists the inputs.
-    /// - Throws: `specialFiles` with all of them, unless the request leaves them out; `package`, `system`.
+    /// - Throws: `specialFiles` with all of them, unless the request leaves them out; `package`; `system`, with
+    ///   `inputIsOutput` if what is read is the file that is written to.
     init(_ request: SealRequest) throws(OperationError) {
         guard case .files(let paths) = request.input else {
+            if request.openOutput != nil {
+                try onSystem { () throws(SystemError) in
+                    try Descriptor.standardInput.requireApartFromStandardOutput(Descriptor.standardInputName)
+                }
+            }
             scan = nil
             return
         }
         let tree = try onSystem { () throws(SystemError) in try SourceTree(paths) }
         let scan = try onPackage { () throws(PackageFormatError) in
-            try TreeScan(tree, openOutput: request.openOutput) { path in
+            try TreeScan(tree, openOutput: request.openOutput, outputFolder: request.outputFolder) { path in
                 request.exclusions.contains { $0.matches(path) }
             }
         }

@@ -5,7 +5,8 @@ extension UnlockedPackage {
     /// - Parameters:
     ///   - path: the file; nil if the package holds just one file.
     ///   - name: what errors call the output.
-    /// - Throws: `noSuchPath` if there is no such file, or more than one without a path; otherwise as for ``extract``.
+    /// - Throws: `noSuchPath` if nothing has that path, or there is no file at all; `notFile` for a folder or link;
+    ///   `severalFiles` if there is more than one and no path; otherwise as for ``extract``.
     package borrowing func write(
         _ path: [UInt8]?, of contents: borrowing Contents, from file: borrowing Descriptor,
         to output: borrowing Descriptor, named name: Path? = nil, workers: Int, progress: Progress
@@ -53,16 +54,17 @@ extension UnlockedPackage {
         var found: Range<UInt64>?
         var count = 0
         var end: UInt64 = 0
+        var isOtherKind = false
         try forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
             defer { end += entry.size }
-            guard case .file(let size) = entry.node, path == nil || path == entry.path else { return }
+            guard path == nil || path == entry.path else { return }
+            guard case .file(let size) = entry.node else { return isOtherKind = path != nil }
             found = end..<end + size
             count += 1
         }
-        guard let found, count == 1 else {
-            let reason = count == 0 ? "no such file in the package" : "the package holds \(count) files; name one"
-            throw PackageFormatError(.noSuchPath, reason, path: path)
-        }
+        if count > 1 { throw PackageFormatError(.severalFiles, "\(count)") }
+        if isOtherKind { throw PackageFormatError(.notFile, "a folder or symbolic link", path: path) }
+        guard let found else { throw PackageFormatError(.noSuchPath, "no such file in the package", path: path) }
         return found
     }
 }

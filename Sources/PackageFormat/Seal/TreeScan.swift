@@ -22,16 +22,22 @@ package struct TreeScan: ~Copyable {
     /// Lists `tree`. Special files are collected, not entered.
     /// - Parameters:
     ///   - openOutput: the file that the package is about to be written to, if it is open already.
+    ///   - outputFolder: the folder that the package will appear in, which may be mounted in more than one place.
     ///   - isExcluded: whether to leave out a path, and what lies below it.
-    /// - Throws: `unsealableName` for names that the format refuses; `system`, for `openOutput` among the files with
+    /// - Throws: `unsealableName` for names that the format refuses; `system`, for `openOutput` or `outputFolder` among them with
     ///   ``SystemError/Code/inputIsOutput`` or ``SystemError/Code/outputInsideInput``.
     package init(
-        _ tree: SourceTree, openOutput: FileIdentity? = nil, excluding isExcluded: @escaping ([UInt8]) -> Bool
+        _ tree: SourceTree, openOutput: FileIdentity? = nil, outputFolder: FileIdentity? = nil,
+        excluding isExcluded: @escaping ([UInt8]) -> Bool
     ) throws(PackageFormatError) {
         self.tree = tree
         var walk = tree.walk(excluding: isExcluded)
         while let metadata = try Self.next(&walk) {
             if metadata.kind == .file, metadata.identity == openOutput { throw Self.isOutput(walk.path) }
+            if metadata.kind == .folder, metadata.identity == outputFolder {
+                throw PackageFormatError(
+                    SystemError(.outputInsideInput, "open", path: Path(walk.path)), path: walk.path)
+            }
             try add(walk.path, metadata, linkTarget: walk.linkTarget)
         }
     }

@@ -55,6 +55,8 @@ package struct Descriptor: ~Copyable, Sendable {
     package static var standardInput: Descriptor { Descriptor(borrowing: STDIN_FILENO) }
     /// Standard output, which is never closed.
     package static var standardOutput: Descriptor { Descriptor(borrowing: STDOUT_FILENO) }
+    /// What errors call standard input.
+    package static let standardInputName: Path = "/dev/stdin"
     /// What errors call standard output.
     package static let standardOutputName: Path = "/dev/stdout"
     /// Standard error, which is never closed.

@@ -46,6 +46,9 @@ extension SystemError {
         }
     }
 
+    /// Whether a symbolic link stands where none is followed (ELOOP, open(2)).
+    package var isLink: Bool { number == ELOOP }
+
     /// The kernel's words for the number in English, such as "No space left on device", or nil where there is none.
     package var systemMessage: String? {
         guard let number, code != .interrupted else { return nil }

@@ -29,7 +29,9 @@ package struct SystemError: Error, Equatable, Sendable {
         package static let notFolder = Code(rawValue: "not a folder")
         /// A folder stands where a file was expected (EISDIR).
         package static let isFolder = Code(rawValue: "is a folder")
-        /// A device, FIFO or socket stands where a regular file was expected.
+        /// What has the output's name already is of another kind, such as a folder for a file, and is never replaced.
+        package static let otherKind = Code(rawValue: "other kind")
+        /// Something else stands where a regular file was expected.
         package static let notRegularFile = Code(rawValue: "not a regular file")
         /// A file or folder is no longer what it was when it was listed.
         package static let changedWhileRead = Code(rawValue: "changed while read")

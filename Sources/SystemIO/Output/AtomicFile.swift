@@ -27,7 +27,7 @@ package struct AtomicFile: ~Copyable {
     ///   - state: where a name in between is recorded, so that ``recoverStaging(_:)`` removes it if this process is killed.
     ///     To be given for plaintext.
     /// - Throws: ``SystemError/Code/exists`` at once if the name is taken and `replacing` is false;
-    ///   ``SystemError/Code/isFolder`` or ``SystemError/Code/notRegularFile`` if what has it is never replaced.
+    ///   ``SystemError/Code/otherKind`` if what has it is never replaced; ``SystemError/Code/unsafeName`` if it is empty.
     package init(
         _ target: Path, replacing: Bool = false, mode: UInt32 = FileMode.privateFile, state: StateFolder? = nil
     ) throws(SystemError) {
@@ -90,12 +90,12 @@ package struct AtomicFile: ~Copyable {
         _ target: Path, in folder: borrowing Descriptor, replacing: Bool
     ) throws(SystemError) {
         let name = Path(target.name)
-        if name.isEmpty || name == "." || name == ".." { throw SystemError(.isFolder, "open", path: target) }
+        if target.isEmpty { throw SystemError(.unsafeName, "open", path: target) }
+        if name.isEmpty || name == "." || name == ".." { throw SystemError(.otherKind, "open", path: target) }
         guard let found = try folder.metadataIfPresent(of: name) else { return }
         switch found.kind {
-        case .folder: throw SystemError(.isFolder, "open", path: target)
+        case .folder, .special: throw SystemError(.otherKind, "open", path: target)
         case _ where !replacing: throw SystemError(.exists, "open", path: target, number: EEXIST)
-        case .special: throw SystemError(.notRegularFile, "open", path: target)
         case .file, .symbolicLink: return
         }
     }

@@ -119,14 +119,14 @@ struct Placing: ~Copyable {
 extension Descriptor {
     /// Checks that an entry could be moved into this folder under a name.
     /// - Returns: whether it is a folder that would be merged into one that is there.
-    /// - Throws: ``SystemError/Code/exists`` if the name is taken and nothing is replaced, or if a folder would replace a file
-    ///   or the other way round; ``SystemError/Code/notRegularFile`` where a device, FIFO or socket would be replaced.
+    /// - Throws: ``SystemError/Code/otherKind`` if a folder would replace something else or the other way round, and where a
+    ///   device, FIFO or socket would be replaced; ``SystemError/Code/exists`` if the name is taken and nothing is replaced.
     borrowing func checkFree(_ name: Path, forFolder isFolder: Bool, replacing: Bool) throws(SystemError) -> Bool {
         guard let existing = try metadataIfPresent(of: name) else { return false }
-        guard replacing, (existing.kind == .folder) == isFolder else {
-            throw SystemError(.exists, "rename", path: name, number: EEXIST)
-        }
-        if case .special = existing.kind { throw SystemError(.notRegularFile, "rename", path: name) }
+        var isReplaceable = (existing.kind == .folder) == isFolder
+        if case .special = existing.kind { isReplaceable = false }
+        guard isReplaceable else { throw SystemError(.otherKind, "rename", path: name) }
+        guard replacing else { throw SystemError(.exists, "rename", path: name, number: EEXIST) }
         return isFolder
     }
 

@@ -12,7 +12,8 @@ package struct StagingFolder: ~Copyable {
     /// Whether the target exists, so that entries are moved into it one by one.
     private let isMerging: Bool
 
-    /// - Throws: ``SystemError/Code/notFolder`` if the target is something else than a folder;
+    /// - Throws: ``SystemError/Code/otherKind`` if the target is something else than a folder;
+    ///   ``SystemError/Code/unsafeName`` if it is empty;
     ///   ``SystemError/Code/notFound`` if the folder that should hold it does not exist.
     package init(for target: Path, state: StateFolder) throws(SystemError) {
         let isMerging = try Self.isFolder(target)
@@ -100,11 +101,14 @@ package struct StagingFolder: ~Copyable {
     }
 
     private static func isFolder(_ target: Path) throws(SystemError) -> Bool {
-        do { _ = try Descriptor.open(target, [.pathOnly, .folder]) } catch {
+        if target.isEmpty { throw SystemError(.unsafeName, "open", path: target) }
+        do {
+            if try Descriptor.open(target, .pathOnly).metadata().kind == .folder { return true }
+        } catch {
             guard error.code == .notFound else { throw error }
             return false
         }
-        return true
+        throw SystemError(.otherKind, "open", path: target)
     }
 
     private static func make(_ entry: InterimEntry) throws(SystemError) -> ExtractionRoot {

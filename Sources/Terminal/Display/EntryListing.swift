@@ -18,18 +18,15 @@ package struct EntryListing: ~Copyable {
     /// - Throws: `system`.
     package mutating func begin(_ facts: ListingJSON) throws(OperationError) {
         guard output.isJSON else { return }
-        // What the facts consist of always has a form in JSON, which ends with the brace that the entries come before.
-        guard let text = try? JSON.text(facts) else { return }
-        try write(text.dropLast() + #","entries":["#)
+        // It ends with the brace that the entries come before.
+        try write(json(facts).dropLast() + #","entries":["#)
     }
 
     /// Writes an entry, if not at once then with later ones.
     /// - Throws: `system`.
     package mutating func add(_ entry: Entry) throws(OperationError) {
         if output.isJSON {
-            // What an entry consists of always has a form in JSON.
-            guard let text = try? JSON.text(EntryJSON(entry)) else { return }
-            lines.append((isFirst ? "" : ",") + text)
+            lines.append((isFirst ? "" : ",") + (try json(EntryJSON(entry))))
         } else {
             lines.append(entry.listing + "\n")
         }
@@ -48,6 +45,13 @@ package struct EntryListing: ~Copyable {
         let text = lines.joined()
         lines.removeAll(keepingCapacity: true)
         if !text.isEmpty { try write(text) }
+    }
+
+    private func json(_ value: some Encodable) throws(OperationError) -> String {
+        do { return try JSON.text(value) } catch {
+            // A defect: what is listed always has a form in JSON. It is told as one, rather than left out.
+            throw OperationError(OperationError.Code(rawValue: error.code.rawValue))
+        }
     }
 
     private func write(_ text: String) throws(OperationError) {

@@ -38,6 +38,19 @@ package struct ErrorReport: Hashable, Sendable {
         self.hint = hint
     }
 
+    /// The same report with another place.
+    func replacing(place: String?) -> ErrorReport { replacing(place: place, hint: hint) }
+
+    /// The same report with another hint.
+    func replacing(hint: String?) -> ErrorReport { replacing(place: place, hint: hint) }
+
+    private func replacing(place: String?, hint: String?) -> ErrorReport {
+        var report = ErrorReport(
+            exitCode, name: name, what: what, place: place, why: why, detail: detail, hint: hint)
+        report.call = call
+        return report
+    }
+
     /// The report on any error: its own if it is ``Reportable``, otherwise that of a defect.
     package init(_ error: any Error, _ language: Language) {
         if let error = error as? any Reportable {

@@ -1,5 +1,6 @@
 import DER
 import Label
+import SystemIO
 
 extension LabelError: Reportable {
     /// What a person is told about it, in that language.
@@ -7,6 +8,17 @@ extension LabelError: Reportable {
         ErrorReport(
             Self.explanations[code].map { Explanation($0.exitCode, $0.why, hint) }, module: "label",
             code: code.rawValue, language, what: Message.whatLabel.text(language), place: field.rawValue, [text ?? ""])
+    }
+
+    /// What a person is told about a label record that cannot be read as one: the content of a file is bad, and no command
+    /// line is.
+    func report(ofRecord path: Path, _ language: Language) -> ErrorReport {
+        let report = report(in: language)
+        let part = field == .record ? nil : field.rawValue
+        return ErrorReport(
+            .damaged, name: report.name, what: report.what,
+            place: [path.shown, part].compactMap(\.self).joined(separator: language.separator), why: report.why,
+            hint: Message.hintRecord.text(language))
     }
 
     private var hint: Message? {

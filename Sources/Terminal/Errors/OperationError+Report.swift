@@ -8,8 +8,12 @@ extension OperationError: Reportable {
         switch underlying {
         case .keyring(let error): error.report(in: language)
         case .package(let error): error.report(in: language)
-        case .system(let error): error.report(in: language)
-        case .label(let error): error.report(in: language)
+        case .system(let error):
+            paths.isEmpty
+                ? error.report(in: language)
+                : error.report(in: language).replacing(hint: Message.hintRecord.text(language))
+        case .label(let error):
+            paths.first.map { error.report(ofRecord: Path($0), language) } ?? error.report(in: language)
         case .cryptography(let error): error.report(in: language)
         case .ledger(let error): error.report(in: language)
         case nil:

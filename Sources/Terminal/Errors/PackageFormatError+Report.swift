@@ -46,6 +46,8 @@ extension PackageFormatError: Reportable {
         .unsealableName: Explanation(.refused, .packageUnsealableName, .hintUnsealableName),
         .noSuchPath: Explanation(.notFound, .packageNoSuchPath, .hintNoSuchPath),
         .notOneFile: Explanation(.refused, .packageNotOneFile, .hintNotOneFile),
+        .severalFiles: Explanation(.usage, .packageSeveralFiles, .hintNoSuchPath),
+        .notFile: Explanation(.usage, .packageNotFile, .hintNotFile),
         .invalidRequest: Explanation(.refused, .packageInvalidRequest),
     ]
 }

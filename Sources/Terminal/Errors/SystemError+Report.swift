@@ -28,7 +28,9 @@ extension SystemError: Reportable {
     }
 
     /// What can only be said of a place to write to, whatever call found it.
-    private static let outputCodes: Set<Code> = [.exists, .noSpace, .brokenPipe, .inputIsOutput, .outputInsideInput]
+    private static let outputCodes: Set<Code> = [
+        .exists, .otherKind, .noSpace, .brokenPipe, .inputIsOutput, .outputInsideInput,
+    ]
 
     private static let doings: [(message: Message, calls: Set<String>)] = [
         (
@@ -47,7 +49,8 @@ extension SystemError: Reportable {
     ]
 
     private func place(_ language: Language) -> String? {
-        let parts = [path?.shown, offset.map { Message.whereOffset.text(language, $0) }].compactMap(\.self)
+        let name = path.map { $0.isEmpty ? "''" : $0.shown }
+        let parts = [name, offset.map { Message.whereOffset.text(language, $0) }].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
@@ -61,7 +64,8 @@ extension SystemError: Reportable {
         .unsafeName: Explanation(.refused, .systemUnsafeName),
         .notFolder: Explanation(.inputOutput, .systemNotFolder),
         .isFolder: Explanation(.inputOutput, .systemIsFolder),
-        .notRegularFile: Explanation(.refused, .systemNotRegularFile, .hintSpecial),
+        .otherKind: Explanation(.refused, .systemOtherKind, .hintOtherName),
+        .notRegularFile: Explanation(.refused, .systemNotRegularFile),
         .changedWhileRead: Explanation(.inputOutput, .systemChangedWhileRead, .hintChanged),
         .shortFile: Explanation(.inputOutput, .systemShortFile),
         .inputIsOutput: Explanation(.refused, .systemInputIsOutput, .hintOtherOutput),

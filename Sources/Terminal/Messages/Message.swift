@@ -21,7 +21,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
 
     // The operating system
     case systemFailed, systemInterrupted, systemExists, systemNotFound, systemPermissionDenied, systemNoSpace
-    case systemBrokenPipe, systemUnsafeName, systemNotFolder, systemIsFolder, systemNotRegularFile
+    case systemOtherKind, hintOtherName, systemBrokenPipe, systemUnsafeName, systemNotFolder, systemIsFolder,
+        systemNotRegularFile
     case systemChangedWhileRead, systemShortFile, systemInputIsOutput, systemOutputInsideInput, systemDuplicateName
     case systemUnsafePermissions, systemBadRecord, systemTooLarge, systemFolderCycle
     case doingAccess, doingReading, doingWriting, doingCreating, doingRenaming, doingRemoving, doingAttributes
@@ -58,6 +59,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
     case packageTooLarge, packageMalformed, packageDamaged, packageBadSignature, packageForeignStanza
     case packageWrongKey, packageWrongPassphrase, packageInconsistentKey, packageBadIndex, packageNoSuchPath
+    case packageSeveralFiles, packageNotFile, hintNotFile
     case packageInvalidRequest, packageRefused, packageBadEntry, hintWrongKey, hintNoSuchPath, dispersalThreshold,
         dispersalShares
     case dispersalRandomness

@@ -22,7 +22,8 @@ extension Message {
             "a standard restriction, or one's own as C:name, I:name or A:name",
             "標準の取扱制限か、独自のものを C:名前、I:名前、A:名前 の形で書いてください"),
         .hintRecord: Wording(
-            "give the label anew, without the record", "記録によらず、ラベルを改めて指定してください"),
+            "correct or remove this label record; or pass over all of them with --no-inherit-label and give the label with --grade",
+            "このラベルの記録を直すか取り除いてください。記録によらないなら、--no-inherit-label を付け、--grade などでラベルを指定します"),
     ]
 
     static let displayWordings: [Message: Wording] = [

@@ -35,6 +35,13 @@ extension Message {
             "ask whoever sealed it again, or the first sender, for another copy",
             "封緘し直した人か最初の送り主に、別の写しを求めてください"),
         .packageNoSuchPath: Wording("there is no such file or folder inside", "そのようなファイルやフォルダーは中にありません"),
+        .packageSeveralFiles: Wording(
+            "it holds {0} files; name the one for standard output",
+            "ファイルが {0} 個入っています。標準出力に書くものを一つ示してください"),
+        .packageNotFile: Wording(
+            "it is a folder or a link; only a file can go to standard output",
+            "フォルダーかリンクです。標準出力に書けるのはファイルだけです"),
+        .hintNotFile: Wording("name a folder to extract into with -o", "取り出す先のフォルダーを -o で示してください"),
         .packageNotOneFile: Wording(
             "only a package of one file and nothing else can be opened as a stream",
             "一つのファイルだけのパッケージでなければ、--stream では開けません"),

@@ -29,7 +29,13 @@ extension Message {
             "the name is empty, too long, or leads out of its folder", "名前が空か、長すぎるか、フォルダーの外に出ます"),
         .systemNotFolder: Wording("it is not a folder", "フォルダーではありません"),
         .systemIsFolder: Wording("it is a folder", "フォルダーです"),
-        .systemNotRegularFile: Wording("it is a device, FIFO or socket", "デバイス、FIFO、ソケットのいずれかです"),
+        .systemNotRegularFile: Wording(
+            "it is not a regular file, but a link, folder, device, FIFO or socket",
+            "通常のファイルではなく、リンク、フォルダー、デバイス、FIFO、ソケットのいずれかです"),
+        .systemOtherKind: Wording(
+            "something of another kind has this name, and is never replaced",
+            "この名前は種類の違うものが使っており、置き換えません"),
+        .hintOtherName: Wording("choose another name", "別の名前にしてください"),
         .systemChangedWhileRead: Wording("it changed while it was read", "読んでいる間に変わりました"),
         .systemShortFile: Wording("the file ends too early", "ファイルが途中で終わっています"),
         .systemInputIsOutput: Wording("input and output are the same", "入力と出力が同じです"),

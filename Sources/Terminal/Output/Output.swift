@@ -97,12 +97,14 @@ package final class Output: Sendable {
         if !isQuiet, !isJSON { write(text) }
     }
 
-    /// Shows a secret, such as a generated passphrase, among the messages. In any mode: it was asked for.
+    /// Shows a generated passphrase among the messages, in JSON mode as an object. In any mode: it was asked for.
+    /// - Parameter secret: of letters, digits and hyphens, which JSON never escapes; so it need not become a text.
     /// - Throws: ``SystemError`` such as `brokenPipe`: what could not be shown is lost.
-    package func show(_ secret: borrowing Secret) throws(SystemError) {
+    package func show(generated secret: borrowing Secret) throws(SystemError) {
         status(nil)
+        if isJSON { try messages.descriptor.writeFully(Array(#"{"generatedPassphrase":""#.utf8)) }
         try secret.withUnsafeBytes { bytes throws(SystemError) in try messages.descriptor.writeFully(bytes) }
-        try messages.descriptor.writeFully([0x0A])
+        try messages.descriptor.writeFully(Array((isJSON ? "\"}\n" : "\n").utf8))
     }
 
     /// Warns of something that does not stop the work.

@@ -32,7 +32,7 @@ func help(_ english: String, _ japanese: String, valueName: String? = nil) -> Ar
 
 extension CommandConfiguration {
     /// A sub-command with its help in the language of this run.
-    /// - Parameter examples: command lines, the same in every language.
+    /// - Parameter examples: command lines, the same in every language. They are never broken, so that they can be copied.
     init(
         _ name: String, _ abstract: (english: String, japanese: String), examples: [String] = [],
         subcommands: [any ParsableCommand.Type] = []
@@ -40,7 +40,8 @@ extension CommandConfiguration {
         let title = words("EXAMPLES:", "例:")
         self.init(
             commandName: name, abstract: words(abstract.english, abstract.japanese),
-            discussion: examples.isEmpty ? "" : ([title] + examples.map { "  $ " + $0 }).joined(separator: "\n"),
+            discussion: examples.isEmpty
+                ? "" : ([title] + examples.map { ParserWords.unbroken("  $ " + $0) }).joined(separator: "\n"),
             subcommands: subcommands)
     }
 }

@@ -20,10 +20,17 @@ enum ParserWords {
 
     /// The fixed parts of help in a language.
     static func help(_ english: String, _ language: Language) -> String {
+        let english = english.replacing(noBreakSpace, with: " ")
         guard language == .ja else { return english }
         let lines = english.split(separator: "\n", omittingEmptySubsequences: false).map(helpLine)
         return lines.joined(separator: "\n")
     }
+
+    /// A line of a discussion that the parser does not break where it is longer than the terminal is wide; with ordinary
+    /// spaces again after ``help(_:_:)``.
+    static func unbroken(_ line: String) -> String { line.replacing(" ", with: noBreakSpace) }
+
+    private static let noBreakSpace = "\u{A0}"
 
     private static func helpLine(_ line: Substring) -> String {
         var text = Placeholders.japaneseLine(String(line))

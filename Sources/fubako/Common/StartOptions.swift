@@ -22,4 +22,5 @@ struct StartOptions {
 /// A text of the help, in the language of this run.
 func words(_ english: String, _ japanese: String) -> String { helpLanguage == .ja ? japanese : english }
 
-private let helpLanguage = StartOptions(CommandLine.arguments).language
+/// The language of help in this run.
+let helpLanguage = StartOptions(CommandLine.arguments).language

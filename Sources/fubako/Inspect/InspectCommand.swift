@@ -13,6 +13,7 @@ struct InspectCommand: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let source = PackageSource(package.path)
         do {
             let arrived = try ArrivedPackage(source, keyring: session.keyring)

@@ -18,6 +18,7 @@ struct ListCommand: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let source = PackageSource(package.path)
         do {
             var unlocker = try Unlocker(unlock, session)

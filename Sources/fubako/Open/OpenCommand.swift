@@ -10,6 +10,7 @@ struct OpenCommand: Subcommand {
         examples: [
             "fubako open report.fubako -o inbox", "fubako open report.fubako report/summary.txt -o inbox",
             "fubako open plan.fubako plan.pdf -o - | lpr", "fubako open monday.fubako tuesday.fubako -o inbox",
+            "ssh archive cat big.fubako | fubako open --stream -o - - > big.tar || rm big.tar",
         ])
 
     @Argument(
@@ -45,12 +46,14 @@ struct OpenCommand: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let arguments = OpenArguments(package.map(\.path), paths: path.map(\.path))
         if output.isDash {
             try DataOutput.check(session.output, force: force)
             guard arguments.packages.count == 1, arguments.paths.count <= 1 else {
                 throw CommandFailure(.usage, .openSeveralPaths)
             }
+            try arguments.packages[0].requireApartFromStandardOutput()
         }
         var unlocker = try Unlocker(unlock, session)
         if stream {
@@ -60,8 +63,6 @@ struct OpenCommand: Subcommand {
             return try pass(arguments.packages[0], &unlocker, session)
         }
         var done: [OpeningJSON] = []
-        // What was opened before an error is told all the same: it is there.
-        defer { if session.output.isJSON { try? session.output.json(["packages": done]) } }
         for source in arguments.packages {
             do {
                 let opened = try unlocker.open(source)
@@ -69,9 +70,12 @@ struct OpenCommand: Subcommand {
                 guard let summary = try release(opened, source, arguments.paths, session) else { continue }
                 done.append(OpeningJSON(opened, summary, of: source))
             } catch {
+                // What was opened before is told all the same: it is there. The first error is the one to report.
+                if session.output.isJSON { try? session.output.json(["packages": done]) }
                 throw PackageFailure(error, on: source)
             }
         }
+        if session.output.isJSON { try session.output.json(["packages": done]) }
         return .success
     }
 

@@ -80,6 +80,7 @@ struct ResealCommand: Subcommand {
     }
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         let algorithm = try affectedBy.map { name throws(OperationError) in try Withdrawals.name(of: name) }
         let request = try request(besides: algorithm, session)
         let packages = try packages(affectedBy: algorithm, session)

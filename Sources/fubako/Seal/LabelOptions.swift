@@ -6,10 +6,14 @@ import Terminal
 
 /// How what is sealed has to be handled.
 struct LabelOptions: ParsableArguments {
-    @Option(help: help("store, inside, transfer, provide or publish.", "保管、内部、移送、提供、公表のいずれか。", valueName: "purpose"))
+    @Option(
+        help: help("store, inside, transfer, provide or publish.", "保管、内部、移送、提供、公表のいずれか。", valueName: "purpose"),
+        completion: LabelCompletion.purpose)
     var purpose: String?
 
-    @Option(help: help("The grade, as C3/I2/A1.", "格付。C3/I2/A1 または 機密性3・完全性2・可用性1。", valueName: "grade"))
+    @Option(
+        help: help("The grade, as C3/I2/A1.", "格付。C3/I2/A1 または 機密性3・完全性2・可用性1。", valueName: "grade"),
+        completion: LabelCompletion.grade)
     var grade: String?
 
     @Option(help: help("The site's own grade, shown beside the other.", "独自の格付。標準の格付と並べて示します。", valueName: "text"))
@@ -21,7 +25,9 @@ struct LabelOptions: ParsableArguments {
     @Flag(help: help("An important design document.", "重要な設計書。"))
     var importantDesign = false
 
-    @Option(help: help("A handling restriction; repeatable.", "取扱制限。繰り返せます。", valueName: "restriction"))
+    @Option(
+        help: help("A handling restriction; repeatable.", "取扱制限。繰り返せます。", valueName: "restriction"),
+        completion: LabelCompletion.restriction)
     var restrict: [String] = []
 
     @Option(help: help("Who decided the grade.", "決定者。", valueName: "text"))

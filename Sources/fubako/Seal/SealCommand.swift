@@ -89,6 +89,7 @@ struct SealCommand: Subcommand {
     }
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         if output.isDash { try DataOutput.check(session.output, force: force) }
         let request = try request(session)
         let passphrase = try newPackagePassphrase(session)
@@ -136,8 +137,11 @@ extension SealCommand {
         request.padding = !noPadding
         request.exclusions = try exclude.map { text throws(OperationError) in try ExclusionPattern(text) }
         request.skipsSpecialFiles = skipSpecial
-        // A standard output that is closed has no identity; that it cannot be written is found when it is.
-        if output.isDash { request.openOutput = try? Descriptor.standardOutput.metadata().identity }
+        if output.isDash {
+            request.openOutput = try Descriptor.standardOutputFile()
+        } else {
+            request.outputFolder = try Descriptor.open(output.path.folder, [.pathOnly, .folder]).metadata().identity
+        }
         return request
     }
 
@@ -182,7 +186,7 @@ extension SealCommand {
         let secret = try Terminal.Passphrase.generate()
         session.output.note(.generatedPassphrase)
         if output.isDash || session.output.isJSON {
-            try session.output.show(secret)
+            try session.output.show(generated: secret)
         } else {
             try session.output.line(secret)
         }

@@ -16,6 +16,7 @@ struct VerifyCommand: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        try session.requireNamedKeyring()
         var verdicts: [PackageVerdict] = []
         for argument in package {
             let verdict = try verdict(PackageSource(argument.path), session)

@@ -61,9 +61,12 @@ struct PipeTests {
             try bench.write(name, to: reader.start())
             #expect(reader.finish() == bench.pattern(size), "\(name)")
         }
-        for (name, path) in [(nil, nil), ("d", "d"), ("d/x", "d/x")] as [(String?, String?)] {
+        let refused: [(String?, PackageFormatError.Code)] = [
+            (nil, .severalFiles), ("d", .notFile), ("d/x", .noSuchPath),
+        ]
+        for (name, code) in refused {
             let error = refusal { try bench.write(name, to: PipeReader().start()) }
-            #expect(error == fault(.noSuchPath, path: path))
+            #expect(error == fault(code, path: name))
         }
         try bench.folder.write(bench.pattern(40_000), to: "alone")
         try bench.seal(["alone"], as: "one") { $0.split = .small }
