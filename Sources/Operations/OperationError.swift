@@ -50,6 +50,12 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let otherSigner = Code(rawValue: "other signer")
         /// The signer's certificate was not valid at the sealing time that the package claims.
         package static let signerNotValid = Code(rawValue: "signer not valid")
+        /// A header, of which nothing was verified, claims that the package is unsigned.
+        package static let claimsUnsigned = Code(rawValue: "claims unsigned")
+        /// A header, of which nothing was verified, claims a signer whom nobody vouched for here.
+        package static let claimsUnknownSigner = Code(rawValue: "claims unknown signer")
+        /// A header, of which nothing was verified, claims another signer than was demanded.
+        package static let claimsOtherSigner = Code(rawValue: "claims other signer")
         /// None of one's own identities is among the recipients.
         package static let notARecipient = Code(rawValue: "not a recipient")
         /// An error of the keyring; see `underlying`.

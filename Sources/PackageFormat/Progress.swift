@@ -5,6 +5,7 @@ package final class Progress: Sendable {
     private let completedBytes = Atomic<UInt64>(0)
     private let totalBytes = Atomic<UInt64>(0)
     private let cancelled = Atomic<Bool>(false)
+    private let begun = Atomic<Bool>(false)
 
     /// Nothing done yet, of an unknown whole.
     package init() {}
@@ -21,6 +22,13 @@ package final class Progress: Sendable {
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
     func expect(_ bytes: UInt64) { totalBytes.store(bytes, ordering: .relaxed) }
+
+    /// Whether bytes were handed to the system to be written. While it still takes them, as a pipe does whose reader
+    /// stalls, some may be out that are not counted yet.
+    package var hasBegun: Bool { begun.load(ordering: .relaxed) }
+
+    /// Bytes are about to be handed to the system.
+    package func begin() { begun.store(true, ordering: .relaxed) }
 
     /// So many bytes more are done.
     package func add(_ bytes: Int) { completedBytes.wrappingAdd(UInt64(bytes), ordering: .relaxed) }

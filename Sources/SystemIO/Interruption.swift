@@ -28,10 +28,10 @@ package enum Interruption {
     }
 
     /// Begins to listen, once, from the main thread and before any other thread is made, since threads inherit what they
-    /// block. Signals that the process was started to ignore, as by nohup(1), are left ignored. SIGPIPE is ignored too:
-    /// the error of write(2) tells of it.
+    /// block. Signals that the process was started to ignore, as by nohup(1), are left ignored. SIGPIPE and SIGXFSZ are
+    /// ignored too: the error of write(2) tells of them.
     package static func install() {
-        Glibc.signal(SIGPIPE, SIG_IGN)
+        for number in [SIGPIPE, SIGXFSZ] { Glibc.signal(number, SIG_IGN) }
         var awaited = sigset_t()
         sigemptyset(&awaited)
         for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { sigaddset(&awaited, number) }

@@ -14,6 +14,7 @@ struct OperationReportTests {
         (.signerUnknown, .signerUnknown), (.otherSigner, .badSignature), (.signerNotValid, .refused),
         (.notARecipient, .wrongKey), (.algorithmWithdrawn, .refused), (.unknownAlgorithm, .usage), (.badReason, .usage),
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
+        (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -22,7 +23,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 18 && Self.rows.count == 18) }
+    func table() { #expect(OperationError.explanations.count == 21 && Self.rows.count == 21) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

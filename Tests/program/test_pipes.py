@@ -7,11 +7,12 @@ import pytest
 from fixtures import listing, make_tree, snapshot, unlock
 
 
-def shell(office, line):
+def shell(office, line, **options):
     """Runs a pipeline at an office; every part of it must succeed."""
     environment = office.environment | {"PATH": f"{os.path.dirname(office.program)}:{os.environ['PATH']}"}
     return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", line], cwd=office.home, env=environment, capture_output=True, timeout=60)
+        ["bash", "-euo", "pipefail", "-c", line], cwd=office.home, env=environment, capture_output=True, timeout=60,
+        **options)
 
 
 def test_archive_goes_through_pipes_both_ways(sender):

@@ -8,11 +8,12 @@ package enum PackageSource: Hashable, Sendable {
 
     private var path: Path? { if case .file(let path) = self { path } else { nil } }
 
-    /// Opens it for reading at any offset. What comes through a pipe is first copied, still encrypted, to an unlinked file.
+    /// Opens it for reading at any offset. What comes through a pipe, or begins amid a file, is first copied, still
+    /// encrypted, to an unlinked file.
     func open() throws(OperationError) -> Descriptor {
         let file = try openForward()
-        let kind = try onSystem { () throws(SystemError) in try file.metadata().kind }
-        return kind == .file ? file : try Self.spool(file)
+        let isWhole = try onSystem { () throws(SystemError) in try file.metadata().kind == .file && file.isAtStart }
+        return isWhole ? file : try Self.spool(file)
     }
 
     /// Refuses the file that standard output writes to, before anything is read or written.

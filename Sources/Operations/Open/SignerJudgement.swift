@@ -69,28 +69,42 @@ package struct OriginDemand: Sendable {
     /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `signerNotValid`.
     func check(_ judgement: SignerJudgement, sealedAt time: DERTime) throws(OperationError) {
         let certificate = judgement.certificate
-        try check(certificate?.sha256, judgement.identity, called: certificate?.subject.commonName)
+        try check(certificate?.sha256, judgement.identity, called: certificate?.subject.commonName, .verified)
         if !judgement.wasValid(at: time) { throw OperationError(.signerNotValid, certificate?.subject.commonName) }
     }
 
     /// Checks what a header claims, whose signature is not known: a claim that is not good enough need not be proven.
     /// - Parameter certificate: SHA-256 of the signer's, or nil.
-    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`, `keyring`.
+    /// - Throws: `claimsUnsigned`, `claimsUnknownSigner`, `claimsOtherSigner`, `keyring`.
     func check(claimed certificate: [UInt8]?, _ keyring: Keyring) throws(OperationError) {
         let identity = try onKeyring { () throws(KeyringError) in
             try certificate.flatMap { hash throws(KeyringError) in try keyring.identity(withCertificate: hash) }
         }
-        try check(certificate, identity, called: nil)
+        try check(certificate, identity, called: nil, .claimed)
     }
 
-    private func check(_ certificate: [UInt8]?, _ identity: Identity?, called name: String?) throws(OperationError) {
+    private func check(
+        _ certificate: [UInt8]?, _ identity: Identity?, called name: String?, _ refusals: Refusals
+    ) throws(OperationError) {
         let name = identity?.name.text ?? name
-        if let signer, certificate != signer.signing.sha256 { throw OperationError(.otherSigner, name) }
+        if let signer, certificate != signer.signing.sha256 { throw OperationError(refusals.otherSigner, name) }
         guard certificate != nil else {
             if allowsUnsigned { return }
-            throw OperationError(.unsigned)
+            throw OperationError(refusals.unsigned)
         }
         let isTrusted = identity.map { $0.isOwn || $0.isTrusted } ?? false
-        if !isTrusted, !allowsUnknownSigner { throw OperationError(.signerUnknown, name) }
+        if !isTrusted, !allowsUnknownSigner { throw OperationError(refusals.signerUnknown, name) }
+    }
+
+    /// What an origin that is not good enough is called. A claim must not be told as a verdict on a package that nobody
+    /// verified.
+    private struct Refusals {
+        let unsigned: OperationError.Code
+        let signerUnknown: OperationError.Code
+        let otherSigner: OperationError.Code
+
+        static let verified = Refusals(unsigned: .unsigned, signerUnknown: .signerUnknown, otherSigner: .otherSigner)
+        static let claimed = Refusals(
+            unsigned: .claimsUnsigned, signerUnknown: .claimsUnknownSigner, otherSigner: .claimsOtherSigner)
     }
 }

@@ -11,7 +11,8 @@ package struct StreamedPackage: ~Copyable, LockedPackage {
     private let demand: OriginDemand
 
     /// Reads the header. What it claims of the signer must be good enough already, or nothing is released at all.
-    /// - Throws: `unsigned`, `signerUnknown`, `otherSigner`; `package` with what is wrong; `keyring`, `system`.
+    /// - Throws: `claimsUnsigned`, `claimsUnknownSigner`, `claimsOtherSigner`; `package` with what is wrong; `keyring`,
+    ///   `system`.
     package init(_ source: PackageSource, keyring: Keyring, _ demand: OriginDemand) throws(OperationError) {
         let file = try source.openForward()
         let stream: PieceStream
@@ -66,7 +67,8 @@ package struct UnlockedStream: ~Copyable {
 
     /// Writes the only file to standard output while it is read, and makes the same demands at the end as are made of every
     /// package that is opened.
-    /// - Parameter progress: tells how much was written; if that is anything, it must be discarded after an error.
+    /// - Parameter progress: tells how much was written, in part too; if that is anything, it must be discarded after an
+    ///   error.
     /// - Throws: as ``ArrivedPackage`` and ``OpenPackage`` do, and `package` with `notOneFile`.
     package consuming func writeToStandardOutput(progress: Progress) throws(OperationError) -> StreamedContent {
         let (keyring, demand, keyID) = (keyring, demand, keyID)
@@ -105,9 +107,16 @@ extension Descriptor {
     fileprivate borrowing func release(
         _ bytes: UnsafeRawBufferPointer, _ progress: Progress
     ) throws(PackageFormatError) {
-        do { try writeFully(bytes) } catch {
-            throw PackageFormatError(error.naming(Descriptor.standardOutputName))
-        }
-        progress.add(bytes.count)
+        var rest = bytes[...]
+        do throws(SystemError) {
+            while !rest.isEmpty {
+                try Interruption.check()
+                progress.begin()
+                let count = try write(UnsafeRawBufferPointer(rebasing: rest))
+                // Each part is counted as it goes out: what came out before an error must be said.
+                progress.add(count)
+                rest = rest.dropFirst(count)
+            }
+        } catch { throw PackageFormatError(error.naming(Descriptor.standardOutputName)) }
     }
 }

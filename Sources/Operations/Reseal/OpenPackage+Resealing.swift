@@ -20,8 +20,12 @@ extension OpenPackage {
         let recipients = try sameRecipients()
         let warnings = try check(request, recipients)
         let addressees = try addressees(recipients, passphrase)
+        var plan = plan(request, output)
+        plan.claimsOneFile = try onPackage { () throws(PackageFormatError) in
+            try unlocked.holdsOneFile(contents, arrived.file)
+        }
         let sealer = try onPackage { () throws(PackageFormatError) in
-            try PackageSealer(plan(request, output), to: addressees)
+            try PackageSealer(plan, to: addressees)
         }
         let file = try onSystem { () throws(SystemError) in
             try AtomicFile(output, replacing: replacing, mode: FileMode.newFile, state: state)

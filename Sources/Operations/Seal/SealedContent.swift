@@ -6,6 +6,8 @@ import SystemIO
 struct SealedContent: ~Copyable {
     /// Nil for a stream, and once it was taken.
     private(set) var scan: TreeScan?
+    /// Whether it is one file and nothing else.
+    let isOneFile: Bool
 
     /// Lists the inputs.
     /// - Throws: `specialFiles` with all of them, unless the request leaves them out; `package`; `system`, with
@@ -17,6 +19,7 @@ struct SealedContent: ~Copyable {
                     try Descriptor.standardInput.requireApartFromStandardOutput(Descriptor.standardInputName)
                 }
             }
+            isOneFile = true
             scan = nil
             return
         }
@@ -31,6 +34,7 @@ struct SealedContent: ~Copyable {
             error.paths = scan.specials.map(\.path)
             throw error
         }
+        isOneFile = scan.holdsOneFile
         self.scan = consume scan
     }
 

@@ -101,6 +101,7 @@ package struct Sealing: ~Copyable {
         plan.signer = request.sender?.signing
         plan.label = label
         plan.hidesLabel = request.hidesLabel && label != nil
+        plan.claimsOneFile = content.isOneFile
         plan.padding = request.padding
         plan.workers = request.workers
         plan.output = output

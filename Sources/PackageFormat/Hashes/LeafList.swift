@@ -37,7 +37,7 @@ package final class LeafList: Sendable {
                 return Self.storeResident(hashes, at: Int(offset), in: &state.resident)
             }
             if state.spill == nil { state.spill = try SpillFile() }
-            try state.spill?.descriptor.writeFully(hashes, at: offset)
+            try state.spill?.write(hashes, at: offset)
         }
     }
 

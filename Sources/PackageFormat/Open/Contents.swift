@@ -108,6 +108,17 @@ extension Contents {
 }
 
 extension UnlockedPackage {
+    /// Whether there is one file inside and nothing else.
+    package borrowing func holdsOneFile(
+        _ contents: borrowing Contents, _ file: borrowing Descriptor
+    ) throws(PackageFormatError) -> Bool {
+        guard contents.head.entryCount == 1 else { return false }
+        var plaintext = try PlaintextReader(self, file)
+        var entries = contents.entryStream
+        guard case .file = try entries.next(from: &plaintext)?.node else { return false }
+        return true
+    }
+
     /// Calls `body` with every entry in order.
     package borrowing func forEachEntry(
         of contents: borrowing Contents, _ file: borrowing Descriptor,

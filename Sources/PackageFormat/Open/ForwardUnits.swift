@@ -11,20 +11,26 @@ struct ForwardUnits: ~Copyable {
     private var hasher: Hasher
     private let leaves = LeafList()
     private let unit: StripeBuffer
+    /// The piece without the units that were decrypted, each part at its place: a file with a hole. It is made first, so that
+    /// nothing comes out where there is no room for it.
+    private let skeleton: SpillFile
     /// Bytes of `unit` that were read.
     private var filled = 0
     /// The stripe that comes next; at the end the last one.
     private var stripe: UInt64 = 0
 
-    init(
-        _ header: PieceHeader, bodyOffset: UInt64, _ keys: borrowing PackageKeys
-    ) throws(PackageFormatError) {
+    /// - Parameter start: what was read before the body.
+    init(_ header: PieceHeader, start: [UInt8], _ keys: borrowing PackageKeys) throws(PackageFormatError) {
         let size = header.common.split.unitSize
         let chunks = size / ChunkedEncryption.sealedChunkSize
         let decryption = try StripeDecryption(keys, chunksPerStripe: chunks)
-        hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
+        let hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
+        let skeleton = try system { () throws(SystemError) in try SpillFile() }
+        do { try skeleton.write(start, at: 0) } catch { throw PackageFormatError(error) }
+        self.hasher = hasher
+        self.skeleton = skeleton
         self.header = header
-        self.bodyOffset = bodyOffset
+        bodyOffset = UInt64(start.count)
         self.decryption = decryption
         unit = StripeBuffer(count: size)
     }
@@ -32,6 +38,9 @@ struct ForwardUnits: ~Copyable {
     var plaintextPerStripe: Int { unit.count / ChunkedEncryption.sealedChunkSize * ChunkedEncryption.chunkSize }
 
     /// The plaintext of the next unit, valid until the next call; nil if it may be the last one.
+    ///
+    /// Any whole unit that does not decrypt counts as the end. It is the last one, whose last chunk is short, or it was
+    /// altered: ``finish(_:)`` takes no more than can follow the last one, ``largestRest``, and tells the two apart.
     mutating func next(from input: borrowing Descriptor) throws(PackageFormatError) -> UnsafeRawBufferPointer? {
         let all = unit.all
         filled = try system { () throws(SystemError) in
@@ -48,19 +57,15 @@ struct ForwardUnits: ~Copyable {
         return plaintext
     }
 
-    /// The piece without the units that were decrypted, each part at its place: a file with a hole. What follows the body is
-    /// bounded; if there is more, it is a unit amid the others that does not decrypt.
-    /// - Parameter start: what was read before the body.
-    mutating func finish(_ start: [UInt8], _ input: borrowing Descriptor) throws(PackageFormatError) -> SpillFile {
-        let skeleton = try system { () throws(SystemError) in try SpillFile() }
+    /// Reads the rest. What follows the body is bounded; if there is more, it is a unit amid the others that does not decrypt.
+    mutating func finish(_ input: borrowing Descriptor) throws(PackageFormatError) {
         let unitOffset = bodyOffset + stripe * UInt64(unit.count)
         let limit = unitOffset + largestRest
         var position = unitOffset
         do throws(SystemError) {
-            try skeleton.descriptor.writeFully(start, at: 0)
             while filled > 0, position <= limit {
                 try Interruption.check()
-                try skeleton.descriptor.writeFully(UnsafeRawBufferPointer(unit.part(0, filled)), at: position)
+                try skeleton.write(UnsafeRawBufferPointer(unit.part(0, filled)), at: position)
                 position += UInt64(filled)
                 filled = try input.readUpToFull(into: unit.all)
             }
@@ -69,8 +74,13 @@ struct ForwardUnits: ~Copyable {
             let place = Place(.unit, offset: unitOffset, unit: stripe, piece: header.x)
             throw PackageFormatError(.damaged, "the unit's content is not authentic", place: place)
         }
-        return skeleton
     }
+
+    /// Everything of the piece but its units, checked, once all of it went by.
+    func structure() throws(PackageFormatError) -> PieceStructure { try PieceStructure.read(skeleton.descriptor) }
+
+    /// The piece with its last unit, and a hole for the others.
+    consuming func takeSkeleton() -> SpillFile { skeleton }
 
     /// Compares what was decrypted with what the sender hashed. The last unit is left: it was not decrypted.
     func compare(with structure: PieceStructure) throws(PackageFormatError) {

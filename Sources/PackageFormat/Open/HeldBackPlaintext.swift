@@ -43,13 +43,12 @@ struct HeldBackPlaintext: ~Copyable, RandomAccessBytes {
         let total = lastCount + plaintext.count
         lastCount = min(total, PointerBlock.size)
         let passed = UnsafeRawBufferPointer(last.part(0, total - lastCount))
-        if let significant = passed.lastIndex(where: { $0 != 0 }) {
+        let significant = Self.significantCount(passed)
+        if significant > 0 {
             try pushZeros(sink)
-            try push(UnsafeRawBufferPointer(rebasing: passed[...significant]), sink)
-            zeros = UInt64(passed.count - significant - 1)
-        } else {
-            zeros += UInt64(passed.count)
+            try push(UnsafeRawBufferPointer(rebasing: passed[..<significant]), sink)
         }
+        zeros += UInt64(passed.count - significant)
         // The ranges may overlap: copyMemory is memmove(3).
         last.part(0, lastCount).copyMemory(from: UnsafeRawBufferPointer(last.part(total - lastCount, lastCount)))
     }
@@ -63,13 +62,49 @@ struct HeldBackPlaintext: ~Copyable, RandomAccessBytes {
         guard offset + UInt64(buffer.count) <= length else {
             throw PackageFormatError(.badIndex, "a range beyond the end", place: Place(.inside, offset: offset))
         }
-        for position in buffer.indices { buffer[position] = byte(offset - released + UInt64(position)) }
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            filled += copy(from: offset - released + UInt64(filled), into: rest)
+        }
     }
 
-    private func byte(_ position: UInt64) -> UInt8 {
-        if position < UInt64(count) { return ring.all[(start + Int(position)) % ring.count] }
-        let rest = position - UInt64(count)
-        return rest < zeros ? 0 : last.all[Int(rest - zeros)]
+    /// Copies what lies together from a position on, counted from the first byte that is held.
+    /// - Returns: bytes copied, at least one.
+    private func copy(from position: UInt64, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let zerosEnd = UInt64(count) + zeros
+        if position >= UInt64(count), position < zerosEnd {
+            let size = Int(min(zerosEnd - position, UInt64(buffer.count)))
+            UnsafeMutableRawBufferPointer(rebasing: buffer[..<size]).initializeMemory(as: UInt8.self, repeating: 0)
+            return size
+        }
+        let part = position < zerosEnd ? inRing(from: Int(position)) : inLast(from: Int(position - zerosEnd))
+        let size = min(part.count, buffer.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(part)[..<size]))
+        return size
+    }
+
+    private func inLast(from position: Int) -> UnsafeMutableRawBufferPointer {
+        last.part(position, lastCount - position)
+    }
+
+    /// What lies together in the ring.
+    private func inRing(from position: Int) -> UnsafeMutableRawBufferPointer {
+        let first = ring.count - start
+        return position < first
+            ? ring.part(start + position, min(first, count) - position) : ring.part(position - first, count - position)
+    }
+
+    /// Bytes up to the last one that is not zero, looking at whole blocks as long as they are zero.
+    private static func significantCount(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var end = bytes.count
+        while end > 0 {
+            let start = max(0, end - zeroBlock.count)
+            let block = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+            if !block.isZero, let last = block.lastIndex(where: { $0 != 0 }) { return start + last + 1 }
+            end = start
+        }
+        return 0
     }
 
     private mutating func pushZeros(_ sink: Sink) throws(PackageFormatError) {

@@ -4,9 +4,9 @@ package enum PieceStart {
     /// - Parameter block: the first bytes, as many as there are.
     /// - Throws: `notAPackage`, `tooLarge`.
     package static func check(_ block: UnsafeRawBufferPointer) throws(PackageFormatError) {
-        guard Format.magic.starts(with: block.prefix(Format.magic.count)) else {
-            throw PackageFormatError(
-                .notAPackage, "the first bytes are not those of a package", place: Place(.magic, offset: 0))
+        guard !block.isEmpty, Format.magic.starts(with: block.prefix(Format.magic.count)) else {
+            let reason = block.isEmpty ? "the file is empty" : "the first bytes are not those of a package"
+            throw PackageFormatError(.notAPackage, reason, place: Place(.magic, offset: 0))
         }
         guard block.count >= Format.prefixSize else { return }
         let length = unsigned(block[Format.magic.count..<Format.prefixSize])

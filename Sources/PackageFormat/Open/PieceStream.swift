@@ -12,7 +12,8 @@ package struct PieceStream: ~Copyable {
 
     /// Reads the header.
     /// - Parameter input: at the first byte; any file that can be read.
-    /// - Throws: `notAPackage`, `tooLarge`, `wrongLength`, `malformed`, `foreignStanza`, `unsupported`, `system`.
+    /// - Throws: `notAPackage`, `tooLarge`, `wrongLength`, `malformed`, `foreignStanza`, `unsupported`, `system`;
+    ///   `notOneFile` unless the header claims one file: content and index cannot be told apart before the end.
     package init(_ input: consuming Descriptor) throws(PackageFormatError) {
         let prefix = try Self.read(Format.prefixSize, from: input)
         try prefix.withRawBytes { block throws(PackageFormatError) in try PieceStart.check(block) }
@@ -26,6 +27,9 @@ package struct PieceStream: ~Copyable {
         let header = try PieceHeader(encoded: encoded)
         try header.requireWhole()
         try header.common.checkStanzaSignatures()
+        guard header.common.claimsOneFile else {
+            throw PackageFormatError(.notOneFile, "the header claims no single file", place: Place(.header))
+        }
         self.header = header
         self.input = input
         start = prefix + encoded
@@ -48,18 +52,18 @@ package struct PieceStream: ~Copyable {
     package consuming func release(
         with keys: consuming PackageKeys, to sink: (UnsafeRawBufferPointer) throws(PackageFormatError) -> Void
     ) throws(PackageFormatError) -> PieceStreamEnd {
-        var units = try ForwardUnits(header, bodyOffset: UInt64(start.count), keys)
+        var units = try ForwardUnits(header, start: start, keys)
         var held = HeldBackPlaintext(
             indexLimit: Self.heldBack, stripe: units.plaintextPerStripe)
         while let plaintext = try units.next(from: input) { try held.append(plaintext, sink) }
-        let skeleton = try units.finish(start, input)
-        let structure = try PieceStructure.read(skeleton.descriptor)
+        try units.finish(input)
+        let structure = try units.structure()
         guard structure.header == header else {
             throw PackageFormatError(.damaged, "differs from the other copy", place: Place(.header))
         }
         try units.compare(with: structure)
         return PieceStreamEnd(
-            structure: structure, keys: keys, skeleton: skeleton, held: held)
+            structure: structure, keys: keys, skeleton: units.takeSkeleton(), held: held)
     }
 
     /// The most that the index of one file needs.

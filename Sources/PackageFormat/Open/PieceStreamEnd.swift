@@ -59,6 +59,7 @@ extension HeldBackPlaintext {
         var position = released
         while position < end {
             let part = buffer.part(0, Int(min(UInt64(buffer.count), end - position)))
+            try system { () throws(SystemError) in try Interruption.check() }
             try read(at: position, into: part)
             try sink(UnsafeRawBufferPointer(part))
             position += UInt64(part.count)

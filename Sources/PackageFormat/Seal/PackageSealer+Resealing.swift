@@ -15,6 +15,7 @@ extension PackageSealer {
         to output: consuming Descriptor, isOrdered: Bool, progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
         try checkResealing(package, contents)
+        try checkClaim(holdsOneFile: package.holdsOneFile(contents, file))
         let record = try package.recordOfItself(contents, file)
         var plaintext = try PlaintextReader(package, file)
         try contents.checkPadding(&plaintext)

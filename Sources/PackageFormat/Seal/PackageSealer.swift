@@ -48,6 +48,7 @@ package struct PackageSealer: ~Copyable {
     package consuming func seal(
         _ scan: consuming TreeScan, to output: consuming Descriptor, isOrdered: Bool, progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
+        try checkClaim(holdsOneFile: scan.holdsOneFile)
         progress.expect(scan.contentLength)
         let files = SourceFiles(tree: scan.tree)
         let index = try scan.takeIndex().finish(label: hiddenLabel, recipients: hiddenRecipients)
@@ -108,7 +109,22 @@ package struct PackageSealer: ~Copyable {
         }
         return CommonHeader(
             packageID: packageID, suite: plan.suite, split: plan.split, originator: plan.signer?.sha256,
-            purpose: plan.purpose, label: plan.hidesLabel ? nil : plan.label, stanzas: [], extensions: .none)
+            purpose: plan.purpose, label: plan.hidesLabel ? nil : plan.label, stanzas: [],
+            extensions: plan.claimsOneFile ? try oneFile() : .none)
+    }
+
+    private static func oneFile() throws(PackageFormatError) -> Extensions {
+        do { return try Extensions([Extension(id: Format.oneFileExtension, critical: false, value: [])]) } catch {
+            throw PackageFormatError(.invalidRequest, error.code.rawValue, underlying: .label(error))
+        }
+    }
+
+    /// What the header says of the content must be true of it.
+    /// - Throws: `invalidRequest`.
+    borrowing func checkClaim(holdsOneFile: Bool) throws(PackageFormatError) {
+        guard holdsOneFile || !plan.claimsOneFile else {
+            throw PackageFormatError(.invalidRequest, "more inside than the one file that the header claims")
+        }
     }
 }
 

@@ -16,6 +16,8 @@ package struct SealPlan: Sendable {
     package var label: Label?
     /// The label stands in the index, not in the header.
     package var hidesLabel = false
+    /// The header says, to everyone, that there is one file inside and nothing else. It must be true.
+    package var claimsOneFile = false
     /// Sizes are padded (Padmé).
     package var padding = true
     /// Threads that read, encrypt and write.

@@ -11,6 +11,7 @@ package struct TreeScan: ~Copyable {
     package private(set) var labelRecords: [[UInt8]] = []
     /// Entries whose setuid, setgid or sticky bit is left out.
     package private(set) var droppedModeBits: UInt64 = 0
+    private var hasFile = false
     /// What was listed.
     package let tree: SourceTree
     /// The index of what was listed.
@@ -48,6 +49,9 @@ package struct TreeScan: ~Copyable {
     /// Files, folders and symbolic links to be sealed.
     package var entryCount: UInt64 { index.count }
 
+    /// Whether one file is to be sealed and nothing else.
+    package var holdsOneFile: Bool { index.count == 1 && hasFile }
+
     private static func next(_ walk: inout SourceWalk) throws(PackageFormatError) -> FileMetadata? {
         do { return try walk.next() } catch {
             throw PackageFormatError(error, path: error.path.map { Array($0.bytes) })
@@ -75,6 +79,7 @@ package struct TreeScan: ~Copyable {
         if metadata.kind == .file, metadata.size == 0 { try checkEmpty(path, metadata) }
         if metadata.kind == .file, metadata.linkCount > 1 { hardLinks += 1 }
         if metadata.mode & 0o7000 != 0 { droppedModeBits += 1 }
+        if metadata.kind == .file { hasFile = true }
         try index.append(
             Entry(path: path, mode: metadata.mode & 0o777, modified: metadata.modified, node: node))
     }

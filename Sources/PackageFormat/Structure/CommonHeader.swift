@@ -26,6 +26,13 @@ package struct CommonHeader: Hashable, Sendable {
         stanzas.contains { if case .hpke(let stanza) = $0 { stanza.recipient == nil } else { false } }
     }
 
+    /// Whether the sender says that there is one file inside and nothing else, so that it can be opened as a stream. What is
+    /// inside decides whether it is true.
+    package var claimsOneFile: Bool {
+        guard let claim = extensions[Format.oneFileExtension] else { return false }
+        return !claim.critical && claim.value.isEmpty
+    }
+
     /// Its DER, the only encoding there is.
     package var encoded: [UInt8] { DERWriter.encode { encode(into: &$0) } }
 

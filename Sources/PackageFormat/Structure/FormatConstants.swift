@@ -53,6 +53,9 @@ package enum Format {
     /// Content type of what a package's signature covers: Manifest and MAC.
     package static let manifestContentType = arc.appending(1, 1)
 
+    /// Extension of CommonHeader: there is one file inside and nothing else.
+    static let oneFileExtension = arc.appending(2, 1)
+
     static let contentKeyInfo = Array("fubako/v1 content".utf8)
     static let macKeyInfo = Array("fubako/v1 manifest mac".utf8)
     static let wrapInfo = Array("fubako/v1 wrap R".utf8) + [0]

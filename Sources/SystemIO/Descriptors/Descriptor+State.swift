@@ -64,6 +64,9 @@ extension Descriptor {
         lseek(number, 0, SEEK_CUR) != -1
     }
 
+    /// Whether what is read next is the first byte. A file that the process was started with may stand elsewhere.
+    package var isAtStart: Bool { lseek(number, 0, SEEK_CUR) == 0 }
+
     /// Whether it is a terminal, see isatty(3).
     package var isTerminal: Bool { isatty(number) == 1 }
 

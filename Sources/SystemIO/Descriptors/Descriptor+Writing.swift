@@ -2,12 +2,23 @@ import Glibc
 
 /// Writing. Short writes are continued, EINTR retried.
 extension Descriptor {
+    /// Writes at the current position, once, for whoever has to know how much went out before an error. write(2).
+    /// - Returns: bytes written: 1 or more, unless there are none to write.
+    package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
+        guard !bytes.isEmpty else { return 0 }
+        let number = number
+        let count = try systemCall("write") { Glibc.write(number, bytes.baseAddress, bytes.count) }
+        // A write of nothing would be repeated for ever.
+        if count == 0 { throw SystemError(errno: EIO, "write") }
+        return count
+    }
+
     /// Writes everything at the current position. write(2).
     /// - Throws: the code of errno, with the bytes already written as the offset.
     package borrowing func writeFully(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
         let number = number
         try Self.advance(bytes, "write", from: 0) { rest, done throws(SystemError) in
-            try systemCall("write", offset: UInt64(done)) { write(number, rest.baseAddress, rest.count) }
+            try systemCall("write", offset: UInt64(done)) { Glibc.write(number, rest.baseAddress, rest.count) }
         }
     }
 

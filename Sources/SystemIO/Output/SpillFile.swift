@@ -5,6 +5,8 @@ import Glibc
 package struct SpillFile: ~Copyable {
     /// The file, for reading and writing at offsets.
     package let descriptor: Descriptor
+    /// Where it lies, for errors: it has no name of its own.
+    private let folder: Path
     /// Bytes appended so far.
     package private(set) var count: UInt64 = 0
 
@@ -12,19 +14,38 @@ package struct SpillFile: ~Copyable {
     /// that allows it.
     /// - Throws: what the last of them threw.
     package init(preferring folder: Path? = nil) throws(SystemError) {
-        descriptor = try Self.open(in: Self.candidates(folder)[...])
+        let opened = try Self.open(in: Self.candidates(folder)[...])
+        self.folder = opened.folder
+        descriptor = opened.descriptor
+    }
+
+    private struct Opened: ~Copyable {
+        let descriptor: Descriptor
+        let folder: Path
     }
 
     /// Writes at the end. Many small pieces are better gathered first: each call is one pwrite(2).
     package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
-        try descriptor.writeFully(bytes, at: count)
+        try write(bytes, at: count)
         count += UInt64(bytes.count)
     }
 
     /// Writes at the end.
     package mutating func append(_ bytes: [UInt8]) throws(SystemError) {
-        try descriptor.writeFully(bytes, at: count)
+        try write(bytes, at: count)
         count += UInt64(bytes.count)
+    }
+
+    /// Writes at an offset; what lies before it and was never written is a hole.
+    /// - Throws: the code of errno, with the folder.
+    package borrowing func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) {
+        do { try descriptor.writeFully(bytes, at: offset) } catch { throw error.naming(folder) }
+    }
+
+    /// Writes at an offset; what lies before it and was never written is a hole.
+    /// - Throws: the code of errno, with the folder.
+    package borrowing func write(_ bytes: [UInt8], at offset: UInt64) throws(SystemError) {
+        do { try descriptor.writeFully(bytes, at: offset) } catch { throw error.naming(folder) }
     }
 
     private static func candidates(_ folder: Path?) -> [Path] {
@@ -32,9 +53,9 @@ package struct SpillFile: ~Copyable {
         return [configured, folder, "/var/tmp", "/tmp"].compactMap { $0 }
     }
 
-    private static func open(in folders: ArraySlice<Path>) throws(SystemError) -> Descriptor {
+    private static func open(in folders: ArraySlice<Path>) throws(SystemError) -> Opened {
         guard let folder = folders.first else { throw SystemError(.notFound, "open", path: "/tmp") }
-        do { return try open(in: folder) } catch {
+        do { return Opened(descriptor: try open(in: folder), folder: folder) } catch {
             if folders.count == 1 || error.code == .interrupted { throw error }
             return try open(in: folders.dropFirst())
         }

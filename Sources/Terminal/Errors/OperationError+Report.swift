@@ -49,6 +49,9 @@ extension OperationError: Reportable {
         .signerUnknown: Explanation(.signerUnknown, .operationSignerUnknown, .hintSignerUnknown),
         .otherSigner: Explanation(.badSignature, .operationOtherSigner, .hintSignature),
         .signerNotValid: Explanation(.refused, .operationSignerNotValid, .hintSignature),
+        .claimsUnsigned: Explanation(.refused, .operationClaimsUnsigned, .hintClaimsUnsigned),
+        .claimsUnknownSigner: Explanation(.refused, .operationClaimsUnknownSigner, .hintClaimsUnknownSigner),
+        .claimsOtherSigner: Explanation(.refused, .operationClaimsOtherSigner, .hintClaimsOtherSigner),
         .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
     ]
 }

@@ -110,6 +110,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
     case progressSealing, progressVerifying, progressOpening, opened, openedFrom, openUnsigned, openUnknownSigner
     case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
+    case operationClaimsUnsigned, operationClaimsUnknownSigner, operationClaimsOtherSigner, hintClaimsUnsigned
+    case hintClaimsUnknownSigner, hintClaimsOtherSigner, openStreamedInterrupted
     case openStreamed, openStreamedDiscard, openStreamOutput, packageNotOneFile, hintNotOneFile
 
     // The ledger

@@ -138,6 +138,25 @@ extension Message {
         .openStreamedDiscard: Wording(
             "{0}: DISCARD what was written ({1}): it is incomplete, or nobody vouches for it",
             "{0}: 出力済みの {1} は破棄してください。不完全であるか、誰も保証していません"),
+        .openStreamedInterrupted: Wording(
+            "{0}: interrupted: DISCARD what was written: it is incomplete, and nobody vouches for it",
+            "{0}: 中断しました。出力済みのものは破棄してください。不完全であり、誰も保証していません"),
+        .operationClaimsUnsigned: Wording(
+            "the header claims that it is unsigned; nothing of it was verified",
+            "ヘッダーによれば署名がありません。まだ何も検証していません"),
+        .operationClaimsUnknownSigner: Wording(
+            "the header claims a signer who is not known here; nothing of it was verified",
+            "ヘッダーが示す署名者は未知です。まだ何も検証していません"),
+        .operationClaimsOtherSigner: Wording(
+            "the header claims another signer than was demanded; nothing of it was verified",
+            "ヘッダーが示す署名者は、求めた署名者と違います。まだ何も検証していません"),
+        .hintClaimsUnsigned: Wording(
+            "fubako verify says what it is; --allow-unsigned goes on without knowing the origin",
+            "fubako verify で検証できます。出所不明のまま進めるには --allow-unsigned を付けます"),
+        .hintClaimsUnknownSigner: Wording(
+            "fubako verify says what it is; --allow-unknown-signer goes on without knowing the signer",
+            "fubako verify で検証できます。署名者を知らないまま進めるには --allow-unknown-signer を付けます"),
+        .hintClaimsOtherSigner: Wording("fubako verify says what it is", "fubako verify で検証できます"),
         .openStreamOutput: Wording(
             "--stream goes with one package, no path inside, and the output -",
             "--stream は、一つのパッケージ全体を - に出力するときだけ使えます"),

@@ -163,8 +163,10 @@ package final class Output: Sendable {
     var columns: Int { messages.descriptor.terminalColumns ?? 80 }
 
     /// Back to the first column, and erase to the end of the line (ECMA-48 EL).
+    static let clearLine = "\r\u{1B}[K"
+
     private func clear(_ shown: inout Bool) {
-        if shown { try? messages.descriptor.writeFully(Array("\r\u{1B}[K".utf8)) }
+        if shown { try? messages.descriptor.writeFully(Array(Self.clearLine.utf8)) }
         shown = false
     }
 }

@@ -16,6 +16,14 @@ struct PathArgument: ExpressibleByArgument, Hashable, Sendable {
     /// Whether it is "-", which stands for standard input or output.
     var isDash: Bool { path == "-" }
 
+    /// Standard input can be read but once.
+    /// - Throws: `ValidationError` if more than one of several inputs is "-".
+    static func requireOneDash(_ inputs: [PathArgument]) throws(ValidationError) {
+        guard inputs.count(where: \.isDash) <= 1 else {
+            throw ValidationError(words("standard input can be read once only", "標準入力は一度しか読めません"))
+        }
+    }
+
     /// The bytes that were given. The parser has text only, in which every sequence that is not UTF-8 is replaced: then
     /// the word it came from is looked for.
     private static func bytes(of argument: String) -> [UInt8] {

@@ -45,6 +45,9 @@ struct OpenCommand: Subcommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// - Throws: `ValidationError`.
+    func validate() throws(ValidationError) { try PathArgument.requireOneDash(package) }
+
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
         let arguments = OpenArguments(package.map(\.path), paths: path.map(\.path))
@@ -83,10 +86,11 @@ struct OpenCommand: Subcommand {
     private func pass(
         _ source: PackageSource, _ unlocker: inout Unlocker, _ session: Session
     ) throws(any Error) -> ExitCode {
-        session.output.warn(.openStreamed, source)
         let progress = Progress()
+        session.output.atEmergencyExit(.openStreamedInterrupted, source) { progress.hasBegun }
         do {
             let unlocked = try unlocker.stream(source)
+            if !session.output.isQuiet { session.output.warn(.openStreamed, source) }
             let label = Message.progressOpening.text(session.language, source)
             let line = ProgressLine(session.output, label: label, progress)
             defer { line.finish() }

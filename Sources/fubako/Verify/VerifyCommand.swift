@@ -15,6 +15,9 @@ struct VerifyCommand: Subcommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// - Throws: `ValidationError`.
+    func validate() throws(ValidationError) { try PathArgument.requireOneDash(package) }
+
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
         var verdicts: [PackageVerdict] = []

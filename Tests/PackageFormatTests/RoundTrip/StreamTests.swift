@@ -1,3 +1,4 @@
+import Label
 import SystemIO
 import Testing
 
@@ -57,7 +58,7 @@ struct StreamTests {
         }
     }
 
-    @Test("what is not one file and nothing else is refused", arguments: [["a", "b"], ["d"], ["e"], ["l"]])
+    @Test("what is not one file and nothing else is refused before anything", arguments: Self.others)
     func notOneFile(inputs: [String]) throws {
         let bench = try SealingBench()
         for folder in ["d", "e"] { try bench.makeFolder(folder) }
@@ -65,8 +66,37 @@ struct StreamTests {
         try bench.link("l", to: "a")
         try bench.seal(inputs)
         let result = try Streaming(bench.folder.read("package"), with: bench.recipient)
-        #expect(result.error == fault(.notOneFile, .index))
+        #expect(result.error == fault(.notOneFile, .header))
         #expect(result.released.isEmpty)
+        let error = refusal { try bench.seal(inputs) { $0.claimsOneFile = true } }
+        #expect(error == fault(.invalidRequest))
+    }
+
+    private static let others = [["a", "b"], ["d"], ["e"], ["l"]]
+
+    @Test("only the very extension is the claim of one file; any other is ignored, and nothing claimed")
+    func claim() throws {
+        let id = Format.oneFileExtension
+        #expect(!StructureSamples.common().claimsOneFile)
+        for (claim, isClaim) in [
+            (Extension.oneFile, true), (Extension(id: id, critical: false, value: [0]), false),
+            (Extension(id: id, critical: true, value: []), false),
+            (Extension(id: id.appending(1), critical: false, value: []), false),
+        ] {
+            #expect(StructureSamples.common(extensions: try Extensions([claim])).claimsOneFile == isClaim)
+        }
+    }
+
+    @Test("a sender who claims one file and seals more is found out at the end")
+    func liar() throws {
+        var forgery = Forgery()
+        forgery.recipients = [try TestKeys.recipient().publicKey]
+        let inside = Inside(content: [1, 2, 3], entries: [entry("f", size: 1), entry("g", size: 2)])
+        let result = try Streaming(forgery.seal(inside.encoded).encoded, with: TestKeys.recipient())
+        #expect(result.error == fault(.notOneFile, .index) && result.released.isEmpty)
+        forgery.claimsOneFile = false
+        let honest = try Streaming(forgery.seal(inside.encoded).encoded, with: TestKeys.recipient())
+        #expect(honest.error == fault(.notOneFile, .header) && honest.released.isEmpty)
     }
 
     @Test("an index that is longer than that of one file is refused, and nothing behind it released")
@@ -93,6 +123,9 @@ struct StreamTests {
         #expect(try held.read(at: 499_990, count: 59) == expected)
         let error = refusal { _ = try held.read(at: 10, count: 1) }
         #expect(error == fault(.notOneFile, .inside, offset: 10))
+        // From the first byte that is held to the last, across all borders.
+        let all = [UInt8](repeating: 0, count: 99) + [1] + [UInt8](repeating: 2, count: 48)
+        #expect(try held.read(at: held.released, count: 148) == all)
         let beyond = refusal { _ = try held.read(at: held.length, count: 1) }
         #expect(beyond == fault(.badIndex, .inside, offset: 500_049))
     }

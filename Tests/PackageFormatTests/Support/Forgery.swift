@@ -23,6 +23,8 @@ struct Forgery {
     var manifest: (@Sendable (Manifest) throws -> Manifest)?
     /// Changes the leaf of a unit, counted from 0.
     var leaf: (@Sendable (UInt64, [UInt8]) -> [UInt8])?
+    /// The header claims one file.
+    var claimsOneFile = true
     var contentType = Format.manifestContentType
     var signingTime: DERTime?
 
@@ -33,7 +35,7 @@ struct Forgery {
         let bare = CommonHeader(
             packageID: try randomBytes(32), suite: .aes256GCM, split: split,
             originator: originator ?? signer?.certificate.sha256, purpose: .inside, label: label, stanzas: [],
-            extensions: .none)
+            extensions: claimsOneFile ? try Extensions([.oneFile]) : .none)
         let addressees = Addressees(publicKeys: recipients, passphrase: nil, hidden: hidden)
         let common = try wrap?(r, bare) ?? addressees.wrap(r, into: bare)
         let salt = try randomBytes(24)
@@ -88,6 +90,10 @@ struct Forgery {
         }
         return Trailer(manifest: manifest, mac: mac, signature: signature)
     }
+}
+
+extension Extension {
+    static let oneFile = Extension(id: Format.oneFileExtension, critical: false, value: [])
 }
 
 /// The plaintext of a package, every part of it to be chosen.

@@ -58,7 +58,11 @@ final class SealingBench: Sendable {
         _ change: (inout SealPlan) -> Void = { _ in }
     ) throws {
         let scan = try TreeScan(SourceTree(inputs.map(path))) { _ in false }
-        let body = try PackageSealer(plan(parties, change), to: parties.addressees(recipient.publicKey)).seal(
+        let plan = plan(parties) {
+            $0.claimsOneFile = scan.holdsOneFile
+            change(&$0)
+        }
+        let body = try PackageSealer(plan, to: parties.addressees(recipient.publicKey)).seal(
             scan, to: output, isOrdered: isOrdered, progress: Progress())
         try Self.finish(body, parties)
     }
