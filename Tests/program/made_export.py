@@ -68,7 +68,11 @@ class MadeLedger:
         self.lines = []
         self.add("ledger", origin=self.signer.name, key=self.signer.text)
         for number in range(count):
-            self.add("policy", event="numbered", value=f"{number} ü 機密性３ \\ \" \t \x1f \x7f {history}")
+            if number % 2:  # entries that differ in values of fixed forms only, which are checked at a glance
+                self.add("seal", package=sha256(b"%d" % number).hex(), manifest=sha256(b"m%d" % number).hex(), result="sealed",
+                         bytes=number * 1000, entries=number % 3)
+            else:
+                self.add("policy", event="numbered", value=f"{number} ü 機密性３ \\ \" \t \x1f \x7f {history}")
         self.leaves = [sha256(b"\x00" + line) for line in self.lines]
         self.checkpoint = self.note(len(self.lines))
         self.checkpoints = [self.note(12)] if count >= 12 else []

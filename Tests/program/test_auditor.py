@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -109,6 +110,7 @@ def personal(change):
     return apply
 
 
+PACKAGE = sha256(b"9").hex().encode()
 HUGE = canonical({"v": 1, "kind": "policy", "value": "x" * 70_000})
 FLIPPED = lambda data, at=40: data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]  # noqa: E731
 
@@ -179,6 +181,24 @@ FAULTS = [
     ("not UTF-8", ledger(lambda made: made.replace(5, b'{"kind":"\xff"}')), {"entry-malformed"}, "entry 5: malformed"),
     ("deep nesting", ledger(lambda made: made.replace(5, b"[" * 30_000 + b"]" * 30_000)), {"entry-malformed"}, "entry 5: malformed"),
     ("a second beginning", ledger(lambda made: made.replace(5, made.lines[0])), {"first-entry"}, "entry 5: the first entry"),
+    *[(f"a seal with {name}", ledger(lambda made, change=change: made.replace(10, change(made.lines[10]))), {"entry-malformed"}, f"entry 10: {told}")
+      for name, change, told in (
+          ("capital digits", lambda line: line.replace(PACKAGE, PACKAGE.upper()), "bad value in field package"),
+          ("a short package", lambda line: line.replace(PACKAGE, PACKAGE[2:]), "bad value in field package"),
+          ("a long package", lambda line: line.replace(PACKAGE, PACKAGE + b"00"), "bad value in field package"),
+          ("another character", lambda line: line.replace(PACKAGE, b"g" + PACKAGE[1:]), "bad value in field package"),
+          ("a zero in front", lambda line: line.replace(b'"bytes":9000', b'"bytes":09000'), "malformed"),
+          ("a negative size", lambda line: line.replace(b'"bytes":9000', b'"bytes":-9000'), "bad value in field bytes"),
+          ("a size as text", lambda line: line.replace(b'"bytes":9000', b'"bytes":"9000"'), "bad value in field bytes"),
+          ("too large a size", lambda line: line.replace(b'"bytes":9000', b'"bytes":9007199254740992'), "malformed"),
+          ("no size", lambda line: line.replace(b'"bytes":9000', b'"bytes":'), "malformed"),
+          ("a commitment of another alphabet", lambda line: line.replace(b'{"hmac":"', b'{"hmac":"-').replace(b'="}', b'"}', 1), "bad value"),
+          ("bits that mean nothing", lambda line: re.sub(rb'.="}', b'B="}', line, count=1), "bad value in field actor"),
+          ("another time", lambda line: line.replace(b"2026-04-01T00", b"2026-04-01T24"), "bad value in field at"),
+          ("another result", lambda line: line.replace(b'"sealed"', b'"seales"'), "bad value in field result"),
+          ("something behind", lambda line: line + b" ", "malformed"),
+          ("a field name in capitals", lambda line: line.replace(b'"result"', b'"rEsult"'), "m"),
+      )],
     ("another personal value", personal(lambda one: one | {"value": "somebody else"}), {"personal-value-changed"},
      "entry 5: the personal value of field 'actor'"),
     ("a personal value of another field", personal(lambda one: one | {"field": one["field"] + "s"}), {"personal-value-changed"},
@@ -320,5 +340,5 @@ def test_the_script_reads_an_unpacked_folder_and_own_schemas(schemas, tmp_path):
 
 
 def test_the_table_is_whole():
-    assert len(FAULTS) == 55
+    assert len(FAULTS) == 70
     assert sha256(b"").hex().startswith("e3b0c442")

@@ -69,7 +69,7 @@ extension FieldType {
         return day <= 28 || CalendarDay(year: year, month: month, day: day) != nil
     }
 
-    private static func isTime(_ text: UnsafeRawBufferPointer) -> Bool {
+    static func isTime(_ text: UnsafeRawBufferPointer) -> Bool {
         guard text.count == 20, text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"),
             text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "Z"),
             let hour = number(text, 11..<13), let minute = number(text, 14..<16), let second = number(text, 17..<19)

@@ -98,6 +98,7 @@ struct PieceVerifier: ~Copyable {
     private let leaves: LeafList
     private var chunks: LineChunks
     private var reader = EntryReader()
+    private var shapes = EntryShapes()
     private var hasher: Cryptography.Hasher
     private var hashes: [UInt8] = []
     private var count = 0
@@ -112,17 +113,23 @@ struct PieceVerifier: ~Copyable {
 
     mutating func verify(_ number: UInt64, _ turns: PieceTurns) throws(LedgerError) -> ExportPass.Outcome {
         var outcome = ExportPass.Outcome()
-        var (count, reader, hashes) = (0, reader, hashes)
+        var (count, reader, shapes, hashes) = (0, reader, shapes, hashes)
         var lastTime: [UInt8] = []
         hashes.removeAll(keepingCapacity: true)
         var failure: CryptographyError?
         try withHasher { chunks, hasher throws(LedgerError) in
             try chunks.forEach(in: number) { line, isWhole throws(LedgerError) in
                 let isFirst = number == 0 && count == 0
-                if !isWhole || reader.objection(line) != nil || reader.isLedger(line) != isFirst {
-                    outcome.isSound = false
+                if isWhole, !isFirst, let time = shapes.time(of: line) {
+                    Self.note(UnsafeRawBufferPointer(rebasing: line[time]), &lastTime, &outcome)
+                } else {
+                    if !isWhole || reader.objection(line) != nil || reader.isLedger(line) != isFirst {
+                        outcome.isSound = false
+                    } else if !isFirst {
+                        shapes.add(line, reader)
+                    }
+                    Self.note(reader.time(line), &lastTime, &outcome)
                 }
-                Self.note(reader.time(line), &lastTime, &outcome)
                 do throws(CryptographyError) {
                     try TreeHash.leaf(line, with: &hasher).withBytes { bytes in hashes.append(contentsOf: bytes) }
                 } catch { failure = error }
@@ -132,6 +139,7 @@ struct PieceVerifier: ~Copyable {
         if let failure { throw LedgerError(failure) }
         outcome.lastTime = lastTime
         self.reader = reader
+        self.shapes = shapes
         self.hashes = hashes
         guard let first = turns.begin(number, lines: count) else { return outcome }
         if try !matches(first, count) { outcome.isSound = false }

@@ -5,10 +5,11 @@ import SystemIO
 
 /// A small program that appends to a ledger, for tests that run it many times at once and kill it, and for measuring.
 ///
-/// Usage: ledger-probe append|fill|verify|export|check FOLDER STATE NAME COUNT BATCH
+/// Usage: ledger-probe append|fill|verify|export|check|prove FOLDER STATE NAME COUNT BATCH
 ///
 /// `append` writes a line "POSITION NUMBER" for each entry as soon as it is acknowledged. `export` writes the archive NAME,
-/// with personal values if COUNT is 1; `check` verifies it.
+/// with personal values if COUNT is 1; `check` verifies it. `prove` makes
+/// COUNT proofs.
 @main
 enum LedgerProbe {
     static func main() {
@@ -24,6 +25,7 @@ enum LedgerProbe {
             case "verify": report(try timed { () throws(LedgerError) in try ledger.verify() })
             case "check":
                 report(try timed { () throws(LedgerError) in try LedgerExport.verify(Path(words[4])).verification })
+            case "prove": try prove(ledger, count)
             case "export": try export(ledger, to: Path(words[4]), withPersonal: count == 1)
             default: exit(2)
             }
@@ -68,6 +70,16 @@ enum LedgerProbe {
             file = SharedDescriptor(try Descriptor.open(path, [.writeOnly, .create, .truncate]))
         } catch { exit(3) }
         _ = try ledger.export(to: file, path, options)
+    }
+
+    private static func prove(_ ledger: Ledger, _ count: Int) throws(LedgerError) {
+        let size = try ledger.size()
+        let begin = ContinuousClock.now
+        for number in 0..<UInt64(count) {
+            // Places that are spread, and the same in every run.
+            _ = try ledger.proof(of: number &* 0x9E37_79B9_7F4A_7C15 % size)
+        }
+        print("\((ContinuousClock.now - begin) / .milliseconds(1) / Double(count)) ms for a proof")
     }
 
     private static func timed(
