@@ -83,6 +83,7 @@ fuzz: ## mutate packages for longer than the tests do: FUZZ_COUNT=200000
 
 bench: release ## measure against the machine's bound, age and minisign: BENCH="--write --full"
 	.ci/bootstrap bench
+	swift build $(RELEASE_FLAGS) --product ledger-probe
 	FUBAKO_PROGRAM=$(PROGRAM) python3 Benchmarks/bench.py $(BENCH)
 
 install: ## install what `make release` built under DESTDIR and PREFIX (/usr/local)

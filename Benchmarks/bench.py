@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ledgers import Ledgers
 from measuring import fail
 from report import surroundings, table, write
 from scenarios import Throughput, Verifying, growth, many_files, start_up
@@ -68,6 +69,7 @@ def measure(shop, options):
     rows += many_files(shop, fubako, rivals, 2_000 if options.quick else 100_000, 8192, min(options.rounds, 5))
     if options.full:
         rows += many_files(shop, fubako, rivals, 1_000_000, 16, 1)
+    rows += Ledgers(shop, fubako, options).rows()
     return rows + start_up(shop, fubako, 5 if options.quick else 41)
 
 

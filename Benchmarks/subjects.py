@@ -28,10 +28,10 @@ class Fubako:
         with self.shop.without("once.fubako"):
             return self.seal(source, "once.fubako")
 
-    def seal_unsigned(self, source):
+    def seal_unsigned(self, source, *options):
         """The same work without a private key: nothing has to be unlocked."""
         with self.shop.without("once.fubako") as package:
-            return self._run("seal", "--quiet", "--unsigned", "--to", "bench", source, "-o", package)
+            return self._run("seal", "--quiet", "--unsigned", *options, "--to", "bench", source, "-o", package)
 
     def open(self, package="out.fubako"):
         with self.shop.without("opened") as opened:
