@@ -38,6 +38,10 @@ struct ErrorReportTests {
             "writing: x, at byte 1: Input/output error"
         ),
         (SystemError(.exists, "linkat", path: "x"), .refused, "writing: x: it exists already"),
+        (
+            SystemError(.otherKind, "rename", path: ""), .refused,
+            "writing: '': something of another kind has this name, and is never replaced"
+        ),
         (SystemError(.interrupted, "read", number: 15), .terminated, "interrupted"),
         (CryptographyError(.wrongPassphrase, operation: "key", reason: ""), .wrongKey, "key: wrong passphrase"),
         (
@@ -71,7 +75,7 @@ struct ErrorReportTests {
     func tables() {
         #expect(LabelError.explanations.count == 10)
         #expect(DERError.explanations.count == 5)
-        #expect(SystemError.explanations.count == 19)
+        #expect(SystemError.explanations.count == 20)
         #expect(CryptographyError.explanations.count == 12)
         #expect(TerminalError.explanations.count == 10)
     }

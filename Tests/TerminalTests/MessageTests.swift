@@ -14,7 +14,7 @@ struct MessageTests {
             Message.packageWordings, Message.keyringWordings, Message.displayWordings, Message.configurationWordings,
             Message.operationWordings, Message.startWordings, Message.identityWordings, Message.sealWordings,
             Message.inspectWordings, Message.verifyWordings, Message.openWordings, Message.resealingWordings,
-            Message.ledgerWordings,
+            Message.ledgerWordings, Message.ledgerReportWordings,
             Message.entryWordings, Message.findingWordings, Message.proofWordings, Message.keepingWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)

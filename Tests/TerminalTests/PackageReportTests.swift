@@ -3,6 +3,7 @@ import DER
 import Dispersal
 import Keyring
 import Label
+import Operations
 import PackageFormat
 import SystemIO
 import Testing
@@ -37,6 +38,22 @@ struct PackageReportTests {
         (
             PackageFormatError(.badIndex, "a gap", place: Place(.index)), .damaged,
             "package: index: the index breaks a rule: a gap"
+        ),
+        (
+            PackageFormatError(.severalFiles, "2"), .usage,
+            "package: it holds 2 files; name the one for standard output"
+        ),
+        (
+            PackageFailure(SystemError(.notFound, "open", path: "e"), on: .file("e")), .notFound,
+            "accessing: e: there is no such file or folder"
+        ),
+        (
+            PackageFailure(PackageFormatError(.badIndex, "a gap", place: Place(.index)), on: .file("index")), .damaged,
+            "package: index: index: the index breaks a rule: a gap"
+        ),
+        (
+            PackageFailure(SystemError(.exists, "rename", path: "in-1/x"), on: .standardInput), .refused,
+            "writing: -: in-1/x: it exists already"
         ),
         (PackageFormatError(.notAPackage, ""), .notPackage, "package: it is not a package"),
         (PackageFormatError(.wrongKey, ""), .wrongKey, "package: no key at hand opens it"),
@@ -85,7 +102,7 @@ struct PackageReportTests {
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 18)
+        #expect(PackageFormatError.explanations.count == 20)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }
