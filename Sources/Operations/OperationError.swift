@@ -58,6 +58,8 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let claimsOtherSigner = Code(rawValue: "claims other signer")
         /// None of one's own identities is among the recipients.
         package static let notARecipient = Code(rawValue: "not a recipient")
+        /// What the package says of its sender's ledger is not true of this package; `subject` says why.
+        package static let badIntent = Code(rawValue: "bad intent")
         /// An error of the keyring; see `underlying`.
         package static let keyring = Code(rawValue: "keyring")
         /// An error of the package format; see `underlying`.

@@ -38,6 +38,7 @@ struct MessageTests {
         .keyringExists, .keyringMalformed, .keyringWrongKeyUsage, .keyringWeakKey, .keyringNotListed,
         .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName, .packageBadPrior,
         .transparencyMalformed, .transparencyTooLarge, .transparencyKey, .transparencyWitnesses, .transparencyRange,
+        .operationBadIntent,
     ]
 
     @Test("both languages have the same places, numbered from 0 without a gap", arguments: Message.allCases)

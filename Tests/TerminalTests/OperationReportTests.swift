@@ -12,7 +12,8 @@ struct OperationReportTests {
         (.noSender, .notFound), (.ambiguousSender, .usage), (.noRecipient, .usage), (.specialFiles, .refused),
         (.algorithmRefused, .refused), (.labelLowered, .refused), (.badPattern, .usage), (.unsigned, .originUnknown),
         (.signerUnknown, .signerUnknown), (.otherSigner, .badSignature), (.signerNotValid, .refused),
-        (.notARecipient, .wrongKey), (.algorithmWithdrawn, .refused), (.unknownAlgorithm, .usage), (.badReason, .usage),
+        (.notARecipient, .wrongKey), (.badIntent, .damaged), (.algorithmWithdrawn, .refused),
+        (.unknownAlgorithm, .usage), (.badReason, .usage),
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
         (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
     ]
@@ -23,7 +24,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 21 && Self.rows.count == 21) }
+    func table() { #expect(OperationError.explanations.count == 22 && Self.rows.count == 22) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -77,7 +77,7 @@ def test_program_opens_what_the_sealer_in_python_seals(recipient, kit, options):
     recipient.write("report.fubako", kit.sealer(items=ITEMS, **options).pieces()[0])
     assert "intact" in recipient.run("verify", "report.fubako").out
     told = unlock(recipient, "list", "--json", "report.fubako").json
-    assert set(told) - {"label"} == {"package", "packageId", "purpose", "sender", "sealed", "damage", "entries"}
+    assert set(told) - {"label"} == {"package", "packageId", "purpose", "sender", "sealed", "damage", "entries", "former"}
     assert told["sender"]["judgement"] == "trusted"
     assert [entry["path"].encode() for entry in told["entries"]] == [item.path for item in ITEMS]
     unlock(recipient, "open", "report.fubako", "-o", "out")

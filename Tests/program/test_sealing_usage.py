@@ -55,7 +55,7 @@ def test_empty_passphrase_file_is_named(sender):
 def test_existing_package_is_not_called_opened(sender):
     sender.write("file", "text")
     sender.write("out.fubako", "text")
-    refuses(sender, 10, "^fubako: writing: out.fubako: it exists already", "seal", "--to", "recipient", "file",
+    refuses(sender, 10, "(?m)^fubako: writing: out.fubako: it exists already", "seal", "--to", "recipient", "file",
             "-o", "out.fubako")
 
 

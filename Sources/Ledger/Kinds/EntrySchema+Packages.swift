@@ -15,12 +15,12 @@ extension EntrySchema {
             [
                 .required("package", .hash), .optional("manifest", .hash), .required("bytes", .count),
                 .required("entries", .count), .required("result", .word("sealed", "failed")),
-                .optional("cause", .name),
+                .optional("cause", .name), .optional("names", .personal), .optional("output", .personal),
             ]),
         EntrySchema(
             .open,
             [
-                .required("package", .hash), .required("manifest", .hash), .optional("signer", .hash),
+                .required("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
                 .required("result", .word("opened", "refused")), .optional("cause", .name),
                 .required("bytes", .count), .required("entries", .count), .optional("resealed-from", .hash),
             ]),

@@ -53,14 +53,19 @@ extension NewEntry {
     ///   - manifest: SHA-256 of the Manifest.
     ///   - bytes: length of the package.
     ///   - entries: how many files, folders and links it holds.
+    ///   - names: what was sealed: the top-level names. Personal.
+    ///   - output: the path of the package. Personal.
     package static func sealed(
-        _ package: [UInt8], manifest: [UInt8], bytes: UInt64, entries: UInt64, by author: Author, at time: DERTime
+        _ package: [UInt8], manifest: [UInt8], bytes: UInt64, entries: UInt64, names: [String]? = nil,
+        output: String? = nil, by author: Author, at time: DERTime
     ) -> NewEntry {
         var entry = NewEntry(.seal, by: author, at: time)
         entry.setBytes("package", package)
         entry.setBytes("manifest", manifest)
         entry.setSizes(bytes: bytes, entries: entries)
         entry.setText("result", "sealed")
+        if let names { entry.setPersonal("names", names) }
+        entry.setPersonal("output", output)
         return entry
     }
 
@@ -105,15 +110,15 @@ extension NewEntry {
     package struct Received: Hashable, Sendable {
         /// The package's identifier, 32 bytes.
         package var package: [UInt8]
-        /// SHA-256 of the Manifest, 32 bytes.
-        package var manifest: [UInt8]
+        /// SHA-256 of the Manifest, 32 bytes; nil if it was not reached.
+        package var manifest: [UInt8]?
         /// The signer's fingerprint; nil if the signer is unknown.
         package var signer: [UInt8]?
         /// The older package whose place it takes.
         package var resealedFrom: [UInt8]?
 
         /// A package of an unknown signer, which takes no other's place.
-        package init(package: [UInt8], manifest: [UInt8], signer: [UInt8]? = nil) {
+        package init(package: [UInt8], manifest: [UInt8]?, signer: [UInt8]? = nil) {
             self.package = package
             self.manifest = manifest
             self.signer = signer

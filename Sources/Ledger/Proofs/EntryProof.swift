@@ -10,7 +10,7 @@ package struct EntryProof: Hashable, Sendable {
 
     /// What travels along in a proof's line `extra`.
     /// - Throws: as ``ProofStatement/encoded()``, ``LedgerError/Code/transparency``.
-    init(_ proof: TlogProof, _ statement: ProofStatement) throws(LedgerError) {
+    package init(_ proof: TlogProof, _ statement: ProofStatement) throws(LedgerError) {
         let extra = try statement.encoded()
         self.proof = try onTransparency { () throws(TransparencyError) in
             try TlogProof(

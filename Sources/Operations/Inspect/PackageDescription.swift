@@ -10,6 +10,8 @@ package struct PackageDescription: Sendable {
     package let judgement: SignerJudgement
     /// Whether the signer's certificate was valid at the sealing time that the package claims; true for an unsigned one.
     package let signerWasValid: Bool
+    /// What it says of its sender's ledger.
+    package let intent: IntentFinding
     /// Everyone who can open the package, in the order of the header.
     package let recipients: [DescribedRecipient]
     /// What protects the package, each algorithm once for each of its uses.
@@ -18,12 +20,17 @@ package struct PackageDescription: Sendable {
 
 extension ArrivedPackage {
     /// Describes the package.
+    /// - Parameter recorder: knows other ledgers.
     /// - Throws: `keyring` if it cannot be read at all.
-    package borrowing func description(by keyring: Keyring) throws(OperationError) -> PackageDescription {
+    package borrowing func description(
+        by keyring: Keyring, recorder: Recorder? = nil
+    ) throws(OperationError) -> PackageDescription {
         let known = try onKeyring { () throws(KeyringError) in try keyring.identities().identities }
         let byKey = Dictionary(known.map { ($0.encryption.publicKey.keyID, $0) }) { first, _ in first }
+        let recorder = recorder ?? .none(now: structure.manifest.sealingTime)
         return PackageDescription(
             structure: structure, judgement: judgement, signerWasValid: signerWasValid,
+            intent: recorder.intent(of: structure, judgement, keeping: false),
             recipients: header.stanzas.map { DescribedRecipient($0, byKey) },
             algorithms: DescribedAlgorithm.all(of: structure))
     }

@@ -51,10 +51,12 @@ package struct OpenPackage: ~Copyable {
     /// - Parameters:
     ///   - replacing: whether existing files are replaced.
     ///   - keepsLabel: write a label record beside each top-level entry.
+    ///   - release: called when everything is verified and written, before it appears; what it throws keeps it back.
     /// - Throws: `package` with `damaged`, `noSuchPath`; `refused`; `system` with `exists`.
     package borrowing func extract(
         _ selection: Selection, to folder: Path, replacing: Bool, keepsLabel: Bool, state: StateFolder,
-        workers: Int = defaultWorkerCount, progress: Progress
+        workers: Int = defaultWorkerCount, progress: Progress,
+        release: (ExtractionSummary) throws(OperationError) -> Void = { _ in }
     ) throws(OperationError) -> ExtractionSummary {
         let staging = try onSystem { () throws(SystemError) in try StagingFolder(for: folder, state: state) }
         let kept = keepsLabel ? label : nil
@@ -64,6 +66,7 @@ package struct OpenPackage: ~Copyable {
                 contents, selection, from: arrived.file, to: staging.root, workers: workers, progress: progress)
         }
         if let kept { try writeLabel(kept, beside: summary.topLevel, in: staging.root) }
+        try release(summary)
         // Not in a closure, which could not consume it.
         do { try staging.commit(replacing: replacing) } catch {
             throw OperationError(.system, underlying: .system(error))

@@ -67,10 +67,13 @@ package struct UnlockedStream: ~Copyable {
 
     /// Writes the only file to standard output while it is read, and makes the same demands at the end as are made of every
     /// package that is opened.
-    /// - Parameter progress: tells how much was written, in part too; if that is anything, it must be discarded after an
-    ///   error.
+    /// - Parameters:
+    ///   - progress: tells how much was written, in part too; if that is anything, it must be discarded after an error.
+    ///   - recorder: knows other ledgers.
     /// - Throws: as ``ArrivedPackage`` and ``OpenPackage`` do, and `package` with `notOneFile`.
-    package consuming func writeToStandardOutput(progress: Progress) throws(OperationError) -> StreamedContent {
+    package consuming func writeToStandardOutput(
+        progress: Progress, recorder: Recorder? = nil
+    ) throws(OperationError) -> StreamedContent {
         let (keyring, demand, keyID) = (keyring, demand, keyID)
         let sink = { (bytes: UnsafeRawBufferPointer) throws(PackageFormatError) in
             try Descriptor.standardOutput.release(bytes, progress)
@@ -82,10 +85,14 @@ package struct UnlockedStream: ~Copyable {
         let structure = end.structure
         let judgement = try SignerJudgement(structure.origin, keyring)
         try demand.check(judgement, sealedAt: structure.manifest.sealingTime)
+        let recorder = recorder ?? .none(now: structure.manifest.sealingTime)
+        let intent = recorder.intent(of: structure, judgement, keeping: true)
+        try intent.requireGood()
         do {
             let contents = try end.finish(readBy: keyID, to: sink)
             return StreamedContent(
-                structure: structure, judgement: judgement, label: contents.label(structure.header.common),
+                structure: structure, judgement: judgement, intent: intent,
+                label: contents.label(structure.header.common),
                 hasFormerStatements: contents.pointers.priorLength > 0)
         } catch { throw OperationError(.package, underlying: .package(error)) }
     }
@@ -97,6 +104,8 @@ package struct StreamedContent: Sendable {
     package let structure: PieceStructure
     /// What the keyring says of its signer.
     package let judgement: SignerJudgement
+    /// What it says of its sender's ledger.
+    package let intent: IntentFinding
     /// The label, wherever the package keeps it.
     package let label: Label?
     /// It was sealed again. What its former senders signed was not checked: that takes all of the content once more.

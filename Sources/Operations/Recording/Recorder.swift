@@ -85,12 +85,28 @@ package final class Recorder: Sendable {
             guard place.whenUnavailable == .spool, error.isUnavailability else {
                 throw OperationError(.ledger, underlying: .ledger(error))
             }
-            try onLedger { () throws(LedgerError) in
-                try Spool(state: place.state, ledger: place.ledger).add(entry)
-            }
-            tellSpooling(error)
+            try spool(entry, place, because: error)
             return nil
         }
+    }
+
+    /// As ``append(_:by:)``, for what is done already and cannot be taken back: where the ledger fails now, the entry is
+    /// spooled whatever the configuration says.
+    /// - Throws: `ledger` if even that failed.
+    package func appendAfterwards(_ entry: NewEntry, by author: Author) throws(OperationError) {
+        guard let place else { return }
+        do throws(LedgerError) { _ = try ledger(createdBy: author)?.append([entry]) } catch {
+            try spool(entry, place, because: error)
+        }
+    }
+
+    private func spool(
+        _ entry: NewEntry, _ place: LedgerPlace, because reason: LedgerError
+    ) throws(OperationError) {
+        try onLedger { () throws(LedgerError) in
+            try Spool(state: place.state, ledger: place.ledger).add(entry)
+        }
+        tellSpooling(reason)
     }
 
     private func tellSpooling(_ error: LedgerError) {

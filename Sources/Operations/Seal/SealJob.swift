@@ -25,6 +25,7 @@ struct SealJob: ~Copyable {
     /// What errors call the output.
     let target: Path
     let passphrase: Secret?
+    let record: SealRecord
     let progress: Progress
 
     /// - Parameter scan: what was listed; nil to seal standard input.
@@ -53,7 +54,7 @@ struct SealJob: ~Copyable {
         var unlocked = key.take()
         // Where the system had no thread to spare, nobody has unlocked it yet.
         if unlocked == nil { unlocked = try unlock(keyring) }
-        return try result.finish(unlocked, at: request.now)
+        return try result.finish(unlocked, at: request.now, record)
     }
 
     private borrowing func unlock(_ keyring: Keyring) throws(OperationError) -> UnlockedSigningKey? {
@@ -74,11 +75,16 @@ struct SealJob: ~Copyable {
         let facts = BodyFacts(
             entryCount: scan.entryCount, specials: scan.specials.map(\.path), hardLinks: scan.hardLinks,
             droppedModeBits: scan.droppedModeBits)
-        let sealer = try onPackage { () throws(PackageFormatError) in
+        let sealer = try sealer()
+        let intent = try record.announce(sealing.intent(sealer.header, names: scan.tree.names))
+        return BodyResult(
+            body: try Self.seal(sealer, scan, output, isOrdered, progress), facts: facts, intent: intent)
+    }
+
+    private borrowing func sealer() throws(OperationError) -> PackageSealer {
+        try onPackage { () throws(PackageFormatError) in
             try PackageSealer(sealing.plan(to: target), to: sealing.addressees())
         }
-        return BodyResult(
-            body: try Self.seal(sealer, scan, output, isOrdered, progress), facts: facts)
     }
 
     // Apart from `sealBody`, because a closure cannot consume what it captures.
@@ -95,9 +101,8 @@ struct SealJob: ~Copyable {
         _ output: consuming Descriptor, _ isOrdered: Bool
     ) throws(OperationError) -> BodyResult {
         guard case .standardInput(let name) = sealing.request.input else { throw OperationError(.noSender) }
-        let sealer = try onPackage { () throws(PackageFormatError) in
-            try PackageSealer(sealing.plan(to: target), to: sealing.addressees())
-        }
+        let sealer = try sealer()
+        let intent = try record.announce(sealing.intent(sealer.header, names: [name]))
         let input = try onSystem { () throws(SystemError) in try Descriptor.standardInput.duplicate() }
         let body: SealedBody
         do {
@@ -106,7 +111,7 @@ struct SealJob: ~Copyable {
                 isOrdered: isOrdered, progress: progress)
         } catch { throw OperationError(.package, underlying: .package(error)) }
         let facts = BodyFacts(entryCount: 1, specials: [], hardLinks: 0, droppedModeBits: 0)
-        return BodyResult(body: body, facts: facts)
+        return BodyResult(body: body, facts: facts, intent: intent)
     }
 }
 
@@ -136,18 +141,24 @@ private struct BodyFacts: Sendable {
 private struct BodyResult: ~Copyable, Sendable {
     let body: SealedBody
     let facts: BodyFacts
+    /// The ledger's proof that it was announced.
+    let intent: [UInt8]?
 
     /// Signs the body, or leaves it unsigned, and tells what was sealed.
     consuming func finish(
-        _ key: consuming UnlockedSigningKey?, at time: DERTime
+        _ key: consuming UnlockedSigningKey?, at time: DERTime, _ record: SealRecord
     ) throws(OperationError) -> SealReport {
-        let facts = facts
+        let (facts, intent) = (facts, intent)
         let package: SealedPackage
+        switch key {
+        case .some(let key): try record.pin(signedBy: key)
+        case .none: break
+        }
         do throws(PackageFormatError) {
             switch consume key {
             case .some(let key):
-                package = try body.finish(signedBy: key.key, key.certificate, time: time)
-            case .none: package = try body.finishUnsigned(time: time)
+                package = try body.finish(signedBy: key.key, key.certificate, time: time, intent: intent)
+            case .none: package = try body.finishUnsigned(time: time, intent: intent)
             }
         } catch { throw OperationError(.package, underlying: .package(error)) }
         return SealReport(

@@ -59,14 +59,31 @@ package struct Sealing: ~Copyable {
     ///   - keyring: holds the sender's key.
     ///   - senderPassphrase: opens it; needed if the request has a sender.
     ///   - state: where a name in between is recorded that a killed process may leave.
-    /// - Throws: `keyring` with `wrongPassphrase`; `specialFiles`; `package`; `system`. Nothing is left then.
+    ///   - recorder: is told before anything is written, and how it ended.
+    /// - Throws: `keyring` with `wrongPassphrase`; `specialFiles`; `package`; `system`; `ledger`. Nothing is left then.
     package consuming func run(
         to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, state: StateFolder? = nil,
-        progress: Progress
+        recorder: Recorder? = nil, progress: Progress
     ) throws(OperationError) -> SealReport {
         if case .file(let path, _) = target { try content.check(output: path) }
         let scan = content.takeScan()
-        let job = SealJob(sealing: self, target: target.name, passphrase: senderPassphrase, progress: progress)
+        let record = SealRecord(
+            recorder ?? .none(now: request.now), sender: request.sender, recipients: recipientFingerprints)
+        let job = SealJob(
+            sealing: self, target: target.name, passphrase: senderPassphrase, record: record, progress: progress)
+        let report: SealReport
+        do { report = try Self.write(job, scan, to: target, keyring, state) } catch {
+            record.fail(error)
+            throw error
+        }
+        try record.end(report, output: target.name)
+        return report
+    }
+
+    private static func write(
+        _ job: borrowing SealJob, _ scan: consuming TreeScan?, to target: PackageTarget, _ keyring: Keyring,
+        _ state: StateFolder?
+    ) throws(OperationError) -> SealReport {
         switch target {
         case .file(let path, let replacing):
             let file = try onSystem { () throws(SystemError) in

@@ -8,7 +8,8 @@ import SystemIO
 package struct PackageSealer: ~Copyable {
     let plan: SealPlan
     private let keys: PackageKeys
-    let header: PieceHeader
+    /// What the package begins with. Nothing of it changes any more.
+    package let header: PieceHeader
     /// Key ids for the index, where the header hides them.
     let hiddenRecipients: [[UInt8]]?
 

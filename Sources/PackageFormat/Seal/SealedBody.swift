@@ -31,15 +31,16 @@ package struct SealedBody: ~Copyable, Sendable {
     /// - Parameters:
     ///   - key: the private key of `certificate`, which must be the one that the header names.
     ///   - time: the sealing time that the manifest claims.
+    ///   - intent: the ledger's proof of the entry that announced the package, at most 65,536 bytes.
     /// - Throws: `invalidRequest` for another certificate, `system`, `cryptography`.
     package consuming func finish(
-        signedBy key: borrowing PrivateKey, _ certificate: Certificate, time: DERTime
+        signedBy key: borrowing PrivateKey, _ certificate: Certificate, time: DERTime, intent: [UInt8]? = nil
     ) throws(PackageFormatError) -> SealedPackage {
         guard header.common.originator == certificate.sha256 else {
             throw PackageFormatError(.invalidRequest, "the header names another signer")
         }
         let hashes = try writeHashSection()
-        let (manifest, mac) = try manifest(hashes, time)
+        let (manifest, mac) = try manifest(hashes, time, intent)
         let signature = try cryptography { () throws(CryptographyError) in
             try SignedData.sign(
                 contentType: Format.manifestContentType, content: manifest.encoded + mac, certificate: certificate,
@@ -49,18 +50,23 @@ package struct SealedBody: ~Copyable, Sendable {
     }
 
     /// Closes a package that claims no origin.
-    package consuming func finishUnsigned(time: DERTime) throws(PackageFormatError) -> SealedPackage {
+    package consuming func finishUnsigned(
+        time: DERTime, intent: [UInt8]? = nil
+    ) throws(PackageFormatError) -> SealedPackage {
         guard header.common.originator == nil else {
             throw PackageFormatError(.invalidRequest, "the header names a signer")
         }
         let hashes = try writeHashSection()
-        let (manifest, mac) = try manifest(hashes, time)
+        let (manifest, mac) = try manifest(hashes, time, intent)
         return try close(Trailer(manifest: manifest, mac: mac, signature: nil), hashes)
     }
 
     private func manifest(
-        _ hashes: borrowing HashSection, _ time: DERTime
+        _ hashes: borrowing HashSection, _ time: DERTime, _ intent: [UInt8]?
     ) throws(PackageFormatError) -> (Manifest, mac: [UInt8]) {
+        guard intent.map({ Format.intentSizes.contains($0.count) }) ?? true else {
+            throw PackageFormatError(.tooLarge, "the intent's proof would exceed 64 KiB", place: Place(.manifest))
+        }
         let (headerHash, pieceHash) = try cryptography { () throws(CryptographyError) in
             (try hash(.sha256, header.common.encoded), try hash(.sha256, header.encoded))
         }
@@ -68,7 +74,7 @@ package struct SealedBody: ~Copyable, Sendable {
             purpose: header.common.purpose, packageID: header.common.packageID, commonHeaderHash: headerHash,
             salt: header.salt, commitment: header.commitment, pieceHeaderHashes: [pieceHash], roots: [hashes.root],
             stripeCount: geometry.stripeCount, ciphertextLength: geometry.ciphertextLength, sealingTime: time,
-            intent: nil, extensions: .none)
+            intent: intent, extensions: .none)
         let mac = try cryptography { () throws(CryptographyError) in try keys.authenticationCode(manifest) }
         return (manifest, mac)
     }

@@ -18,6 +18,8 @@ package enum Format {
     package static let maximumHeaderSize = 1 << 20
     /// Bytes that a Trailer has at most.
     package static let maximumTrailerSize = 1 << 18
+    /// Bytes that the ledger's proof in a Manifest can have.
+    package static let intentSizes = 1...65_536
     /// The most stanzas of a header.
     package static let maximumStanzas = 1_024
     /// The most pieces of a package.

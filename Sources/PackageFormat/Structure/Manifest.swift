@@ -85,7 +85,7 @@ package struct Manifest: Hashable, Sendable {
         let stripeCount = UInt64(try reader.integer(Format.stripeCounts))
         let ciphertextLength = UInt64(try reader.integer(1...(.max)))
         let sealingTime = try reader.generalizedTime()
-        let intent = reader.nextTag == .context(0) ? try reader.octetString(1...65_536, tag: .context(0)) : nil
+        let intent = reader.nextTag == .context(0) ? try reader.octetString(Format.intentSizes, tag: .context(0)) : nil
         return Manifest(
             purpose: purpose, packageID: packageID, commonHeaderHash: commonHeaderHash, salt: values.salt,
             commitment: values.commitment, pieceHeaderHashes: pieceHeaderHashes, roots: roots,

@@ -15,6 +15,7 @@ extension PackageDescription {
                 line(.titleSize, size(language), language),
             ]
             + algorithms.map { line(.titleAlgorithm, $0.text(language), language) }
+            + [intent.line(language)].compactMap(\.self)
             + structure.damage.map { line(.titleDamage, $0.text(language), language) }
             + [
                 line(.titleChecked, checked(language), language),

@@ -23,7 +23,7 @@ package struct DescriptionJSON: Encodable, Sendable {
 
     private enum Key: String, CodingKey {
         case package, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
-        case algorithms, damage, unitsChecked
+        case algorithms, damage, unitsChecked, ledger
     }
 
     private let source: PackageSource
@@ -53,6 +53,7 @@ package struct DescriptionJSON: Encodable, Sendable {
         try object.encode(structure.geometry.stripeCount, forKey: .units)
         try object.encode(description.algorithms.map(Algorithm.init), forKey: .algorithms)
         try object.encode(structure.damage.map(DamageJSON.init), forKey: .damage)
+        try object.encodeIfPresent(IntentJSON(description.intent), forKey: .ledger)
         try object.encode(false, forKey: .unitsChecked)
     }
 }

@@ -11,6 +11,7 @@ package struct OpeningJSON: Encodable, Sendable {
     private let sender: SignerJSON
     private let sealed: String
     private let former: [FormerJSON]
+    private let ledger: IntentJSON?
     private let damage: [DamageJSON]
     private let files: UInt64
     private let folders: UInt64
@@ -19,10 +20,11 @@ package struct OpeningJSON: Encodable, Sendable {
 
     /// One of the packages that `fubako open --json` writes.
     /// - Parameters:
+    ///   - intent: what it says of its sender's ledger.
     ///   - summary: what was extracted.
     ///   - source: where the package was read from.
     package init(
-        _ opened: borrowing OpenPackage, _ summary: ExtractionSummary, of source: PackageSource
+        _ opened: borrowing OpenPackage, _ intent: IntentFinding, _ summary: ExtractionSummary, of source: PackageSource
     ) {
         let header = opened.structure.header.common
         package = source.name
@@ -32,6 +34,7 @@ package struct OpeningJSON: Encodable, Sendable {
         sender = SignerJSON(opened.judgement)
         sealed = opened.structure.manifest.sealingTime.rfc3339
         former = opened.formerStatements.map(FormerJSON.init)
+        ledger = IntentJSON(intent)
         damage = opened.structure.damage.map(DamageJSON.init)
         files = summary.files
         folders = summary.folders
@@ -42,20 +45,24 @@ package struct OpeningJSON: Encodable, Sendable {
 
 extension Output {
     /// Tells of a package whose origin was judged and accepted: who sealed it, how it must be handled, and what is amiss.
-    package func tell(_ opened: borrowing OpenPackage, of source: PackageSource) {
-        tell(opened.structure, opened.judgement, opened.label, of: source)
+    /// - Parameter intent: what it says of its sender's ledger, if that was looked at.
+    package func tell(
+        _ opened: borrowing OpenPackage, _ intent: IntentFinding = .none, of source: PackageSource
+    ) {
+        tell(opened.structure, opened.judgement, opened.label, intent, of: source)
         tell(former: opened.formerStatements)
         for name in opened.withdrawnAlgorithms { warn(.openWithdrawn, source, name) }
     }
 
     /// As above, of a package that was read from front to back.
     package func tell(_ content: StreamedContent, of source: PackageSource) {
-        tell(content.structure, content.judgement, content.label, of: source)
+        tell(content.structure, content.judgement, content.label, content.intent, of: source)
         if content.hasFormerStatements { warn(.openStreamedFormer, source) }
     }
 
     private func tell(
-        _ structure: PieceStructure, _ judgement: SignerJudgement, _ label: Label?, of source: PackageSource
+        _ structure: PieceStructure, _ judgement: SignerJudgement, _ label: Label?, _ intent: IntentFinding,
+        of source: PackageSource
     ) {
         let signer = EscapedText(judgement.text(language))
         for damage in structure.damage { warn(.openDamage, source, EscapedText(damage.text(language))) }
@@ -67,6 +74,8 @@ extension Output {
         note(.openedFrom, source, structure.manifest.sealingTime.rfc3339, signer)
         let purpose = DisplayLine(
             .titlePurpose, structure.header.common.purpose.text(language), language)
-        for line in aligned([purpose] + (label?.lines(language) ?? [])) { note(text: "  " + line) }
+        let ledger = [intent.line(language)].compactMap(\.self)
+        for line in aligned([purpose] + (label?.lines(language) ?? []) + ledger) { note(text: "  " + line) }
+        if let warning = intent.warning(language) { warn(.openLedger, source, warning) }
     }
 }

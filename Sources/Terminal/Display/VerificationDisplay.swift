@@ -6,7 +6,8 @@ extension Verification.Verdict {
     /// How a program that was asked for the verdict ends.
     package var exitCode: ExitCode {
         switch self {
-        case .damaged: .damaged
+        case .damaged, .badIntent: .damaged
+        case .forked: .forked
         case .originUnknown: .originUnknown
         case .signerUnknown: .signerUnknown
         case .signerNotValid: .refused
@@ -43,7 +44,8 @@ package struct PackageVerdict: Sendable {
     /// then what could not be judged; then what lacks a known origin.
     package static func gravest(_ verdicts: [PackageVerdict]) -> ExitCode {
         let order: [ExitCode] = [
-            .internalError, .badSignature, .damaged, .notPackage, .unsupported, .refused, .inputOutput, .notFound,
+            .internalError, .badSignature, .damaged, .forked, .notPackage, .unsupported, .refused, .inputOutput,
+            .notFound,
             .signerUnknown, .originUnknown,
         ]
         let codes = Set(verdicts.map(\.exitCode))
@@ -61,7 +63,7 @@ package struct PackageVerdict: Sendable {
             [
                 DisplayLine(.titleSealed, time, language),
                 DisplayLine(.titlePurpose, header.purpose.text(language), language),
-            ] + (header.label?.lines(language) ?? [])
+            ] + (header.label?.lines(language) ?? []) + [verification.intent.line(language)].compactMap(\.self)
         return [first] + aligned(facts).map { "  " + $0 }
     }
 
@@ -70,6 +72,8 @@ package struct PackageVerdict: Sendable {
         switch verification.verdict {
         case .intact: return Message.verdictIntact.text(language, source, signer)
         case .damaged: return Message.verdictDamaged.text(language, source, verification.damageCount)
+        case .badIntent: return Message.verdictBadIntent.text(language, source)
+        case .forked: return Message.verdictForked.text(language, source, signer)
         case .originUnknown: return Message.verdictOriginUnknown.text(language, source)
         case .signerUnknown: return Message.verdictSignerUnknown.text(language, source, signer)
         case .signerNotValid: return Message.verdictSignerNotValid.text(language, source, signer)
@@ -90,6 +94,7 @@ package struct PackageVerdict: Sendable {
 extension PackageVerdict: Encodable {
     private enum Key: String, CodingKey {
         case package, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error
+        case ledger
     }
 
     /// One object; what is not there has no key.
@@ -106,6 +111,7 @@ extension PackageVerdict: Encodable {
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)
         try object.encode(SignerJSON(verification.judgement), forKey: .sender)
         try object.encode(verification.structure.manifest.sealingTime.rfc3339, forKey: .sealed)
+        try object.encodeIfPresent(IntentJSON(verification.intent), forKey: .ledger)
         try object.encode(verification.damage.map(DamageJSON.init), forKey: .damage)
         try object.encode(verification.damageCount, forKey: .damageCount)
     }

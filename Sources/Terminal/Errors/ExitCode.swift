@@ -26,6 +26,8 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     case inputOutput = 11
     /// Not a package at all.
     case notPackage = 12
+    /// The package is intact, but the ledger in which it was announced has two histories.
+    case forked = 13
     /// Ended by SIGHUP.
     case hungUp = 129
     /// Ended by SIGINT.
@@ -52,6 +54,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
         case .refused: "refused"
         case .inputOutput: "input-output"
         case .notPackage: "not-package"
+        case .forked: "forked"
         case .hungUp: "hung-up"
         case .interrupted: "interrupted"
         case .terminated: "terminated"

@@ -52,6 +52,7 @@ extension OperationError: Reportable {
         .claimsUnsigned: Explanation(.refused, .operationClaimsUnsigned, .hintClaimsUnsigned),
         .claimsUnknownSigner: Explanation(.refused, .operationClaimsUnknownSigner, .hintClaimsUnknownSigner),
         .claimsOtherSigner: Explanation(.refused, .operationClaimsOtherSigner, .hintClaimsOtherSigner),
+        .badIntent: Explanation(.damaged, .operationBadIntent, .hintDamaged),
         .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
     ]
 }

@@ -118,6 +118,10 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case whatLedger, placeEntry, ledgerNowhere, ledgerOff, ledgerEntryMalformed, ledgerEntryTooLarge, ledgerUnknownKind
     case ledgerBadValue, ledgerNotFound, ledgerExists, ledgerDamaged, ledgerInconsistent, ledgerRolledBack
     case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerBusy, ledgerDatabase, ledgerProof, ledgerSpooled
+    case noticeTrails, noticeConfirm
+    case titleIntent, intentBad, intentAnnounced, ledgerUntrusted, ledgerNotKnown, ledgerFirstSeen, ledgerConsistent
+    case ledgerNotChecked, ledgerFork, ledgerNotRecorded, openLedger, verdictBadIntent, verdictForked,
+        operationBadIntent
     case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable
 
     // Kinds of entries

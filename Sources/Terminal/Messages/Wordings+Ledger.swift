@@ -24,6 +24,34 @@ extension Message {
         .ledgerProof: Wording("a proof, checkpoint or key is not what it must be", "証明、チェックポイントまたは鍵が正しくありません"),
         .ledgerSpooled: Wording(
             "what is done is recorded in the spool for now, because: {0}", "当面は仮の置き場に記録します。理由: {0}"),
+        .noticeTrails: Wording(
+            "What you do with fubako is recorded in a ledger: who, when, with which package and which names, never the content.",
+            "fubako で行うことは台帳に記録されます。誰が、いつ、どのパッケージと名前を扱ったかで、内容は記録しません。"),
+        .noticeConfirm: Wording("Press Enter when you have read this. ", "読んだら Enter を押してください。"),
+        .titleIntent: Wording("ledger", "台帳"),
+        .intentBad: Wording("what it says of its sender's ledger is not true", "差出人の台帳についての記述が正しくありません"),
+        .intentAnnounced: Wording("{0}, entry {1}: {2}", "{0}、記録 {1}: {2}"),
+        .ledgerUntrusted: Wording(
+            "not compared, because the signer is not trusted", "署名者が信頼されていないため、比較していません"),
+        .ledgerNotKnown: Wording(
+            "not compared, because no ledger is kept here", "ここに台帳がないため、比較していません"),
+        .ledgerFirstSeen: Wording("first seen", "初めて見る台帳です"),
+        .ledgerConsistent: Wording("consistent with what was seen before", "以前に見たものと整合しています"),
+        .ledgerNotChecked: Wording(
+            "not checked against what was seen before; ask the sender for: fubako ledger consistency {0} {1}",
+            "以前に見たものと照合していません。差出人に fubako ledger consistency {0} {1} の結果を求めてください"),
+        .ledgerFork: Wording(
+            "FORK: the sender's ledger has two histories, seen at {0} and {1} entries",
+            "分岐: 差出人の台帳に二つの履歴があります（記録 {0} 件と {1} 件の時点）"),
+        .ledgerNotRecorded: Wording("this is not recorded, because: {0}", "記録していません。理由: {0}"),
+        .openLedger: Wording("{0}: the sender's ledger: {1}", "{0}: 差出人の台帳: {1}"),
+        .verdictBadIntent: Wording(
+            "{0}: not intact: what it says of its sender's ledger is not true",
+            "{0}: 無傷ではありません。差出人の台帳についての記述が正しくありません"),
+        .verdictForked: Wording(
+            "{0}: intact, signed by {1}, whose ledger has two histories", "{0}: 無傷、署名者は {1}。ただし台帳に二つの履歴があります"),
+        .operationBadIntent: Wording(
+            "what it says of its sender's ledger is not true: {0}", "差出人の台帳についての記述が正しくありません"),
         .hintLedgerOption: Wording("name it with --ledger", "--ledger で示してください"),
         .hintLedgerVerify: Wording("fubako ledger verify says more", "詳しくは fubako ledger verify で分かります"),
         .hintLedgerBackup: Wording(

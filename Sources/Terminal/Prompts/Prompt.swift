@@ -27,6 +27,16 @@ package struct Prompt: Sendable {
         }
     }
 
+    /// Makes sure that a descriptor which was named is open, before the program opens files of its own, one of which might
+    /// get that number.
+    /// - Throws: ``TerminalError`` with `notOpen`.
+    package func requireOpen(_ source: PassphraseSource?) throws(TerminalError) {
+        guard case .descriptor(let number, let option) = source else { return }
+        do { _ = try Descriptor.inherited(number) } catch {
+            throw TerminalError(.notOpen, text: "\(option) \(number)")
+        }
+    }
+
     private func line(from number: Int32, _ option: String) throws(TerminalError) -> Secret {
         let place = "\(option) \(number)"
         let descriptor: Descriptor
@@ -69,6 +79,15 @@ package struct Prompt: Sendable {
             default: try terminal.write(Message.answerYesOrNo.text(output.language) + "\n")
             }
         }
+    }
+
+    /// Asks for Enter, and takes any line for it.
+    /// - Returns: whether a line came.
+    package func acknowledge(_ question: Message) -> Bool {
+        do throws(TerminalError) {
+            _ = try TerminalDevice(path: device).line(question.text(output.language))
+            return true
+        } catch { return error.code == .empty }
     }
 
     /// The answer in small letters; empty for one that cannot be an answer.

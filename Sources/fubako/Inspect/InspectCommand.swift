@@ -17,7 +17,7 @@ struct InspectCommand: Subcommand {
         let source = PackageSource(package.path)
         do {
             let arrived = try ArrivedPackage(source, keyring: session.keyring)
-            let description = try arrived.description(by: session.keyring)
+            let description = try arrived.description(by: session.keyring, recorder: session.recorder())
             for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }
             if session.output.isJSON {
                 try session.output.json(DescriptionJSON(description, of: source))

@@ -20,6 +20,7 @@ struct KeyExport: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let identity = try session.keyring.identity(IdentityName(identity.name))
+        let log = try KeyLog(session)
         if let path = output.flatMap({ $0.isDash ? nil : $0.path }) {
             try write(identity.pair.pem, to: path)
             if !common.json { session.output.note(.doneExported, identity.name.text, path) }
@@ -27,6 +28,7 @@ struct KeyExport: Subcommand {
             try Descriptor.standardOutput.writeFully(identity.pair.pem)
         }
         if common.json { try session.output.json(Export(identity)) }
+        try log.record(.exported, identity)
         return .success
     }
 

@@ -35,7 +35,9 @@ struct KeyImport: Subcommand {
         try session.keyring.requireNew(pair, as: name)
         warn(session, pair, name)
         let fingerprint = try session.confirmedFingerprint(of: pair, name, told: told.fingerprint)
+        let log = try KeyLog(session)
         let identity = try session.keyring.add(pair, as: name, fingerprint: fingerprint, trustedSince: session.now)
+        try log.record(.imported, identity)
         try session.show(identity)
         return .success
     }

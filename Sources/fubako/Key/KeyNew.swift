@@ -46,7 +46,10 @@ struct KeyNew: Subcommand {
         try session.keyring.requireFree(name)
         try Withdrawals(in: session.keyring).requireInUse(type.keyType)
         let secret = try session.prompt.newPassphrase(for: name.text, from: passphrase.source)
-        try session.show(try session.keyring.create(new, passphrase: secret, now: session.now))
+        let log = try KeyLog(session)
+        let identity = try session.keyring.create(new, passphrase: secret, now: session.now)
+        try log.record(.created, identity)
+        try session.show(identity)
         return .success
     }
 }

@@ -42,7 +42,9 @@ struct KeyPassphrase: Subcommand {
         // Before anybody thinks of a new one.
         _ = try session.keyring.unlockSigning(identity, passphrase: old)
         let new = try session.prompt.newPassphrase(for: identity.name.text, from: newSource)
+        let log = try KeyLog(session)
         try session.keyring.changePassphrase(of: identity.name, from: old, to: new)
+        try log.record(.passphraseChanged, identity)
         try session.done(.donePassphrase, identity)
         return .success
     }

@@ -16,8 +16,11 @@ struct KeyTrust: Subcommand {
         let name = try IdentityName(identity.name)
         let pair = try session.keyring.identity(name).pair
         let fingerprint = try session.confirmedFingerprint(of: pair, name, told: told.fingerprint)
+        let log = try KeyLog(session)
         try session.keyring.trust(name, fingerprint: fingerprint, since: session.now)
-        try session.done(.doneTrusted, try session.keyring.identity(name))
+        let identity = try session.keyring.identity(name)
+        try log.record(.trusted, identity)
+        try session.done(.doneTrusted, identity)
         return .success
     }
 }
@@ -32,8 +35,11 @@ struct KeyUntrust: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let name = try IdentityName(identity.name)
+        let log = try KeyLog(session)
         try session.keyring.untrust(name)
-        try session.done(.doneUntrusted, try session.keyring.identity(name))
+        let identity = try session.keyring.identity(name)
+        try log.record(.untrusted, identity)
+        try session.done(.doneUntrusted, identity)
         return .success
     }
 }

@@ -59,32 +59,38 @@ struct OpenCommand: Subcommand {
             try arguments.packages[0].requireApartFromStandardOutput()
         }
         var unlocker = try Unlocker(unlock, session)
+        let log = try OpenLog(session)
         if stream {
             guard output.isDash, arguments.packages.count == 1, arguments.paths.isEmpty else {
                 throw CommandFailure(.usage, .openStreamOutput)
             }
-            return try pass(arguments.packages[0], &unlocker, session)
+            return try pass(arguments.packages[0], &unlocker, log, session)
         }
+        var code = ExitCode.success
         var done: [OpeningJSON] = []
         for source in arguments.packages {
             do {
                 let opened = try unlocker.open(source)
-                session.output.tell(opened, of: source)
-                guard let summary = try release(opened, source, arguments.paths, session) else { continue }
-                done.append(OpeningJSON(opened, summary, of: source))
+                let intent = try opened.intent(log.recorder)
+                session.output.tell(opened, intent, of: source)
+                if intent.isFork { code = .forked }
+                let entry = OpenLog.Entry(unlocker)
+                guard let summary = try release(opened, source, arguments.paths, entry, log, session) else { continue }
+                done.append(OpeningJSON(opened, intent, summary, of: source))
             } catch {
+                log.refused(OpenLog.Entry(unlocker), error)
                 // What was opened before is told all the same: it is there. The first error is the one to report.
                 if session.output.isJSON { try? session.output.json(["packages": done]) }
                 throw PackageFailure(error, on: source)
             }
         }
         if session.output.isJSON { try session.output.json(["packages": done]) }
-        return .success
+        return code
     }
 
     /// Releases a package as it is read. A failure at the end may come after nearly all of it.
     private func pass(
-        _ source: PackageSource, _ unlocker: inout Unlocker, _ session: Session
+        _ source: PackageSource, _ unlocker: inout Unlocker, _ log: OpenLog, _ session: Session
     ) throws(any Error) -> ExitCode {
         let progress = Progress()
         session.output.atEmergencyExit(.openStreamedInterrupted, source) { progress.hasBegun }
@@ -94,11 +100,13 @@ struct OpenCommand: Subcommand {
             let label = Message.progressOpening.text(session.language, source)
             let line = ProgressLine(session.output, label: label, progress)
             defer { line.finish() }
-            let content = try unlocked.writeToStandardOutput(progress: progress)
+            let content = try unlocked.writeToStandardOutput(progress: progress, recorder: log.recorder)
             line.finish()
             session.output.tell(content, of: source)
-            return .success
+            try log.opened(content, OpenLog.Entry(unlocker), bytes: UInt64(progress.completed))
+            return content.intent.isFork ? .forked : .success
         } catch {
+            log.refused(OpenLog.Entry(unlocker), error)
             if progress.completed > 0 {
                 let size = sizeText(progress.completed, session.language)
                 session.output.warn(.openStreamedDiscard, source, EscapedText(size))
@@ -109,7 +117,8 @@ struct OpenCommand: Subcommand {
 
     /// Nil if it went to standard output.
     private func release(
-        _ opened: borrowing OpenPackage, _ source: PackageSource, _ paths: [[UInt8]], _ session: Session
+        _ opened: borrowing OpenPackage, _ source: PackageSource, _ paths: [[UInt8]], _ entry: OpenLog.Entry,
+        _ log: OpenLog, _ session: Session
     ) throws(any Error) -> ExtractionSummary? {
         let progress = Progress()
         let label = Message.progressOpening.text(session.language, source)
@@ -117,11 +126,14 @@ struct OpenCommand: Subcommand {
         defer { line.finish() }
         if output.isDash {
             try opened.writeToStandardOutput(paths.first, progress: progress)
+            line.finish()
+            try log.opened(entry, bytes: UInt64(progress.completed))
             return nil
         }
         let summary = try opened.extract(
             paths.isEmpty ? .everything : Selection(paths), to: output.path, replacing: force,
-            keepsLabel: !noLabelRecord, state: session.stateFolder(), progress: progress)
+            keepsLabel: !noLabelRecord, state: session.stateFolder(), progress: progress
+        ) { summary throws(OperationError) in try log.opening(entry, summary) }
         line.finish()
         session.output.note(
             .opened, source, output.path, summary.files, summary.folders, summary.links,

@@ -1,5 +1,6 @@
 import Cryptography
 import Keyring
+import Ledger
 import Operations
 import Terminal
 
@@ -14,12 +15,18 @@ struct Unlocker: ~Copyable {
     private var keys: UnlockedKeys
     /// That of the packages, once it is known.
     private(set) var packagePassphrase: Secret?
+    /// What is known of the package at hand, for the ledger; nil until it could be read.
+    private(set) var received: NewEntry.Received?
+    /// Whose key opens the package at hand; nil until that is known, and for a passphrase.
+    private(set) var opener: Identity?
 
     /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
     init(_ options: UnlockOptions, _ session: Session) throws(any Error) {
         // All that can fail comes before the first property: a noncopyable value cannot be left half made.
         let demand = try options.demand(session.keyring)
         let source = try options.packagePassphrase.source()
+        try session.prompt.requireOpen(source)
+        try session.prompt.requireOpen(options.keyPassphrase.source)
         let keyring = session.keyring
         let chosen = try options.key.map { name throws(OperationError) in try OwnIdentity.choose(name, in: keyring) }
         self.options = options
@@ -29,6 +36,8 @@ struct Unlocker: ~Copyable {
         passphraseSource = source
         keys = UnlockedKeys()
         packagePassphrase = nil
+        received = nil
+        opener = nil
     }
 
     /// Unlocks the encryption key of an identity whose passphrase is known already, so that it is not asked for again.
@@ -40,7 +49,9 @@ struct Unlocker: ~Copyable {
     /// Reads a package, judges its origin, and unlocks it.
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
+        received = nil
         let arrived = try ArrivedPackage(source, keyring: session.keyring)
+        received = try NewEntry.Received(arrived.structure, arrived.judgement)
         try arrived.require(demand)
         guard let identity = try identity(for: arrived, source) else {
             switch packagePassphrase {
@@ -48,6 +59,7 @@ struct Unlocker: ~Copyable {
             case .none: throw TerminalError(.missing)
             }
         }
+        opener = identity
         return try keys.unlock(arrived, as: identity)
     }
 
@@ -55,12 +67,14 @@ struct Unlocker: ~Copyable {
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func stream(_ source: PackageSource) throws(any Error) -> UnlockedStream {
         let streamed = try StreamedPackage(source, keyring: session.keyring, demand)
+        received = NewEntry.Received(streamed.header)
         guard let identity = try identity(for: streamed, source) else {
             switch packagePassphrase {
             case .some(let passphrase): return try streamed.unlock(withPassphrase: passphrase)
             case .none: throw TerminalError(.missing)
             }
         }
+        opener = identity
         return try keys.unlock(streamed, as: identity)
     }
 

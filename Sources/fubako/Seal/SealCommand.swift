@@ -2,6 +2,7 @@ import ArgumentParser
 import Cryptography
 import Keyring
 import Label
+import Ledger
 import Operations
 import PackageFormat
 import SystemIO
@@ -98,13 +99,15 @@ struct SealCommand: Subcommand {
         session.output.warn(sealing.algorithmWarnings)
         if request.sender == nil { session.output.warn(.sealedUnsigned, output.name) }
         let unlocking = try senderPassphrase(request, session)
+        let recorder = try session.recorder()
+        session.notify(Author(request.sender), recorder)
         let summary = SealingSummary(sealing, name: output.name)
         let progress = Progress()
         let line = ProgressLine(session.output, label: Message.progressSealing.text(session.language), progress)
         defer { line.finish() }
         let report = try sealing.run(
             to: target, keyring: session.keyring, senderPassphrase: unlocking, state: session.stateFolderIfAny(),
-            progress: progress)
+            recorder: recorder, progress: progress)
         line.finish()
         try summary.tell(report, session.output)
         return .success

@@ -20,9 +20,10 @@ struct VerifyCommand: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
+        let recorder = try session.recorder()
         var verdicts: [PackageVerdict] = []
         for argument in package {
-            let verdict = try verdict(PackageSource(argument.path), session)
+            let verdict = try verdict(PackageSource(argument.path), recorder, session)
             verdicts.append(verdict)
             if session.output.isJSON || session.output.isQuiet && verdict.exitCode == .success { continue }
             for line in verdict.lines(session.language) { try session.output.line(line) }
@@ -32,7 +33,9 @@ struct VerifyCommand: Subcommand {
     }
 
     /// - Throws: only what asks the whole run to stop.
-    private func verdict(_ source: PackageSource, _ session: Session) throws(any Error) -> PackageVerdict {
+    private func verdict(
+        _ source: PackageSource, _ recorder: Recorder, _ session: Session
+    ) throws(any Error) -> PackageVerdict {
         let progress = Progress()
         let label = Message.progressVerifying.text(session.language, source)
         let line = ProgressLine(session.output, label: label, progress)
@@ -40,7 +43,10 @@ struct VerifyCommand: Subcommand {
         do {
             let arrived = try ArrivedPackage(source, keyring: session.keyring)
             for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }
-            return PackageVerdict(try arrived.verify(progress: progress), of: source)
+            let verification = try arrived.verify(recorder: recorder, progress: progress)
+            line.finish()
+            record(verification, recorder, session)
+            return PackageVerdict(verification, of: source)
         } catch {
             let error = PackageFailure(error, on: source)
             let report = ErrorReport(error, session.language)
@@ -51,6 +57,13 @@ struct VerifyCommand: Subcommand {
                 _ = session.output.report(error)
             }
             return PackageVerdict(report, of: source)
+        }
+    }
+
+    /// A ledger that cannot be used keeps nobody from an answer.
+    private func record(_ verification: Verification, _ recorder: Recorder, _ session: Session) {
+        do throws(OperationError) { try recorder.verified(verification, by: session.author(nil)) } catch {
+            session.output.warn(.ledgerNotRecorded, ErrorReport(error, session.language))
         }
     }
 }

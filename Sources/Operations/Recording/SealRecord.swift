@@ -1,0 +1,117 @@
+import Cryptography
+import DER
+import Keyring
+import Ledger
+import PackageFormat
+import Synchronization
+import SystemIO
+import Transparency
+
+/// What one sealing leaves in the ledger: the intent before anything of the package is written, and how it ended.
+final class SealRecord: Sendable {
+    private let recorder: Recorder
+    private let author: Author
+    private let recipients: [[UInt8]]
+    private let state = Mutex(State())
+
+    private struct State: Sendable {
+        /// The package that was announced.
+        var package: [UInt8]?
+        var names: [String] = []
+        /// How many entries the checkpoint covers that travels along.
+        var sentSize: UInt64?
+    }
+
+    /// - Parameter recipients: fingerprints of those who will get the package.
+    init(_ recorder: Recorder, sender: Identity?, recipients: [[UInt8]]) {
+        self.recorder = recorder
+        author = Author(sender)
+        self.recipients = recipients
+    }
+
+    /// Appends the intent.
+    /// - Returns: the proof for the manifest; nil if there is none to give, because the entry was spooled or no ledger is kept.
+    /// - Throws: `ledger`: the package must not be made.
+    func announce(_ intent: NewEntry.SealIntent) throws(OperationError) -> [UInt8]? {
+        let entry = NewEntry.sealIntent(intent, by: author, at: recorder.now)
+        let appended = try recorder.append(entry, by: author)
+        state.withLock { state in
+            state.package = intent.package
+            state.names = intent.names
+            state.sentSize = appended?.checkpoint.checkpoint.size
+        }
+        guard let appended else { return nil }
+        return try onLedger { () throws(LedgerError) in try proof(appended) }
+    }
+
+    /// The proof with the entry, the ledger's key, and as much as there is room for that shows the recipients how the ledger
+    /// has grown since they saw it last.
+    private func proof(_ appended: Appended) throws(LedgerError) -> [UInt8]? {
+        guard let ledger = try recorder.ledger(createdBy: nil) else { return nil }
+        let size = appended.checkpoint.checkpoint.size
+        let proof = try ledger.proof(of: appended.position, size: size)
+        var statement = ProofStatement(entry: appended.entry.bytes, key: ledger.key)
+        for old in try ledger.sizesSent(to: recipients).filter({ $0 < size }).suffix(ProofStatement.maximumGrowths) {
+            statement.consistency.append(.init(old: old, proof: try ledger.consistency(from: old, to: size)))
+        }
+        while true {
+            let encoded = try EntryProof(proof, statement).encoded
+            if encoded.count <= Format.intentSizes.upperBound || statement.consistency.isEmpty { return encoded }
+            statement.consistency.removeFirst()
+        }
+    }
+
+    /// Lets the sender vouch for the ledger's key, once in the ledger's life.
+    func pin(signedBy key: borrowing UnlockedSigningKey) throws(OperationError) {
+        guard state.withLock({ $0.sentSize != nil }) else { return }
+        do throws(LedgerError) {
+            guard let ledger = try recorder.ledger(createdBy: nil), try ledger.pin() == nil else { return }
+            let pin = try LedgerPin(
+                ledger.key, certificate: key.certificate, signingKey: key.key, time: recorder.now)
+            try ledger.setPin(pin.signedData)
+        } catch { throw OperationError(.ledger, underlying: .ledger(error)) }
+    }
+
+    /// Records that the package is there.
+    func end(_ report: SealReport, output: Path) throws(OperationError) {
+        guard recorder.place != nil else { return }
+        let manifest = report.package.manifest
+        let digest = try onCryptography { () throws(CryptographyError) in
+            try Cryptography.hash(.sha256, manifest.encoded)
+        }
+        let (names, size) = state.withLock { ($0.names, $0.sentSize) }
+        try recorder.appendAfterwards(
+            .sealed(
+                manifest.packageID, manifest: digest, bytes: report.package.size, entries: report.entryCount,
+                names: names, output: output.string, by: author, at: recorder.now), by: author)
+        guard let size else { return }
+        // What is forgotten here costs a proof that could have travelled along, nothing else.
+        try? recorder.ledger(createdBy: nil)?.rememberSent(size, to: recipients)
+    }
+
+    /// Records that an announced package did not come into being. The reason for that is the error to report, whatever
+    /// happens here.
+    func fail(_ error: OperationError) {
+        guard let package = state.withLock({ $0.package }) else { return }
+        try? recorder.appendAfterwards(
+            .sealFailed(package, cause: error.cause, by: author, at: recorder.now), by: author)
+    }
+}
+
+extension OperationError {
+    /// A stable name for an entry, such as "system.no-space"; the module of the error that led to this one first.
+    package var cause: String {
+        let inner =
+            switch underlying {
+            case .keyring(let error): error.code.rawValue
+            case .package(let error): error.code.rawValue
+            case .system(let error): error.code.rawValue
+            case .label(let error): error.code.rawValue
+            case .cryptography(let error): error.code.rawValue
+            case .ledger(let error): error.code.rawValue
+            case nil: code.rawValue
+            }
+        let module = underlying == nil ? "operation" : code.rawValue
+        return (module + "." + inner).replacing(" ", with: "-")
+    }
+}
