@@ -1,5 +1,7 @@
 """The withdrawal of an algorithm, and packages that are sealed again under another."""
 
+import json
+import sqlite3
 import sys
 
 import pytest
@@ -40,15 +42,31 @@ def office_folder(office):
     return folder
 
 
+def path(office, name):
+    """A file of the home, as the ledger names it."""
+    return str((office.home / name).resolve())
+
+
+def entries(office, kind):
+    """What the ledger holds of a kind, as objects."""
+    with sqlite3.connect(office.home / ".local/share/fubako/ledger/ledger.sqlite") as database:
+        rows = database.execute("SELECT bytes FROM entry WHERE kind = ? ORDER BY position", (kind,))
+        return [json.loads(row[0]) for row in rows]
+
+
 def test_an_algorithm_is_withdrawn_and_three_packages_move_over(archive):
     result = archive.run("policy", "withdraw", "aes-256-gcm", "--reason", REASON)
     assert "nothing new is protected" in result.err and "--affected-by AES-256-GCM" in result.err
+    for number in range(3):
+        assert path(archive, f"archive/2026/{number}.fubako") in result.out
     assert REASON in archive.run("policy", "show").out
     assert "was withdrawn" in unlock(archive, "open", "archive/2026/0.fubako", "-o", "old").err
     (archive.home / "new").mkdir()
-    done = unlock(
-        archive, "reseal", "--json", "--affected-by", AES, "--search", "archive", "-o", "new").json["packages"]
-    assert [one["package"] for one in done] == [f"archive/2026/{number}.fubako" for number in range(3)]
+    done = unlock(archive, "reseal", "--json", "--affected-by", AES, "-o", "new").json
+    assert done["missing"] == []
+    done = done["packages"]
+    assert [one["package"] for one in done] == [
+        path(archive, f"archive/2026/{number}.fubako") for number in range(3)]
     assert {one["suite"] for one in done} == {"chacha20-poly1305"}
     assert names(archive, "new") == ["0.fubako", "1.fubako", "2.fubako"]
     for number, one in enumerate(done):
@@ -60,8 +78,97 @@ def test_an_algorithm_is_withdrawn_and_three_packages_move_over(archive):
         assert [it["signature"] for it in former] == ["valid"]
         assert former[0]["sender"]["name"] == "sender" and former[0]["packageId"] == one["formerId"]
         assert told["sender"]["name"] == "recipient" and told["label"]["grade"] == "C3/I2/A1"
-    nothing = unlock(archive, "reseal", "--affected-by", AES, "--search", "new", "--in-place")
-    assert "no package" in nothing.err
+    for words in ((), ("--search", "archive"), ("--search", "new")):
+        nothing = unlock(archive, "reseal", "--affected-by", AES, "--in-place", *words)
+        assert "no package to seal again" in nothing.err
+
+
+def test_it_is_all_in_the_ledger(archive):
+    archive.run("policy", "withdraw", AES, "--reason", REASON)
+    done = unlock(archive, "reseal", "--json", "--affected-by", AES, "--in-place").json["packages"]
+    archive.run("policy", "restore", AES, "--reason", "it was wrong")
+    kinds = [(one["event"], one["algorithm"], one["reason"]) for one in entries(archive, "policy")]
+    assert kinds == [("withdrawn", AES, REASON), ("restored", AES, "it was wrong")]
+    intents = {one["package"]: one for one in entries(archive, "seal-intent")}
+    for one, entry in zip(done, entries(archive, "reseal"), strict=True):
+        assert (entry["package"], entry["from"], entry["affected-by"]) == (one["packageId"], one["formerId"], AES)
+        new, old = intents[one["packageId"]], intents[one["formerId"]]
+        assert "ChaCha20-Poly1305" in new["algorithms"] and AES in old["algorithms"]
+        for field in ("grade", "purpose", "restrictions"):
+            assert new[field] == old[field]
+        assert sorted(new["recipients"]) == sorted(old["recipients"])
+    assert [one["result"] for one in entries(archive, "seal")] == ["sealed"] * 6
+    archive.run("policy", "withdraw", "ChaCha20-Poly1305", "--reason", "x" * 500, "--forgeable")
+    told = archive.run("policy", "withdraw", "ChaCha20-Poly1305", "--reason", REASON, "--json").json
+    assert [one["packageId"] for one in told["packages"]] == [one["packageId"] for one in done]
+    # Those that have been sealed again since are not affected any more.
+    assert archive.run("policy", "withdraw", AES, "--reason", REASON, "--json").json["packages"] == []
+    # What rests on an algorithm is affected by it.
+    assert len(archive.run("policy", "withdraw", "SHA-512", "--reason", REASON, "--json").json["packages"]) == 3
+
+
+def test_moved_and_lost_packages(archive):
+    folder = office_folder(archive)
+    (folder / "1.fubako").rename(archive.write("elsewhere/deep/x", "").with_name("moved.fubako"))
+    (folder / "2.fubako").rename(archive.home.parent / "gone.fubako")
+    # Another package lies where one was written.
+    archive.write("archive/2026/1.fubako", "nothing of the kind\n")
+    archive.run("policy", "withdraw", AES, "--reason", REASON)
+    result = unlock(archive, "reseal", "--json", "--affected-by", AES, "--search", "elsewhere", "--in-place", code=3)
+    assert [one["package"] for one in result.json["packages"]] == [
+        path(archive, "archive/2026/0.fubako"), "elsewhere/deep/moved.fubako"]
+    missing = result.json["missing"]
+    assert [one["package"] for one in missing] == [path(archive, "archive/2026/2.fubako")]
+    assert missing[0]["packageId"] in result.err and "2.fubako: not found" in result.err
+    again = unlock(archive, "reseal", "--affected-by", AES, "--in-place", code=3, err="2.fubako: not found")
+    assert "no package to seal again" not in again.err
+    (archive.home.parent / "gone.fubako").rename(folder / "2.fubako")
+    unlock(archive, "reseal", "--affected-by", AES, "--in-place")
+    for package in ("archive/2026/0.fubako", "elsewhere/deep/moved.fubako", "archive/2026/2.fubako"):
+        assert "by sender, signature valid" in unlock(archive, "list", package).err
+
+
+def test_a_copy_is_sealed_again_in_its_place(archive):
+    copy = archive.write("copies/0.fubako", (office_folder(archive) / "0.fubako").read_bytes())
+    (archive.home / "new").mkdir()
+    words = ("--affected-by", AES, "--search", "copies", "--search", "archive")
+    assert len(unlock(archive, "reseal", "--json", *words, "--in-place").json["packages"]) == 4
+    assert "by sender, signature valid" in unlock(archive, "list", copy).err
+
+
+def test_without_a_ledger_folders_are_searched(archive):
+    archive.write("off.yaml", "ledger: false\n")
+    words = ("--affected-by", AES, "--in-place", "--config", "off.yaml")
+    unlock(archive, "reseal", *words, code=10, err="no ledger is kept")
+    unlock(archive, "reseal", "--affected-by", AES, "--in-place", "--ledger", "none", code=3, err="no such ledger")
+    assert not (archive.home / "none").exists()
+    assert len(unlock(archive, "reseal", "--json", "--search", "archive", *words).json["packages"]) == 3
+    told = archive.run("policy", "withdraw", AES, "--reason", REASON, "--json", "--config", "off.yaml").json
+    assert "packages" not in told and entries(archive, "reseal") == []
+
+
+def test_what_must_be_kept_longer_than_its_algorithms_last(archive):
+    for name, day in (("short", "2035-03-31"), ("long", "2056-03-31")):
+        unlock(
+            archive, "seal", "--to", "sender", "--grade", "C3/I2/A1", "--retain-until", day, "plan-0", "-o",
+            f"{name}.fubako")
+    shown = archive.run("policy", "show")
+    assert "long.fubako" in shown.err and "SHA-256 lasts until 2040" in shown.err and "short" not in shown.err
+    due = archive.run("policy", "show", "--json").json["due"]
+    assert [(one["package"], one["retainUntil"], one["algorithm"], one["lastYear"]) for one in due] == [
+        (path(archive, "long.fubako"), "2056-03-31", "SHA-256", 2040)]
+    assert "2040 年まで" in archive.run("policy", "show", "--lang", "ja").err
+
+
+def test_a_full_ledger_stops_before_anything_is_replaced(archive):
+    package = archive.home / "archive/2026/0.fubako"
+    before = package.read_bytes()
+    (archive.home / ".local/share/fubako/ledger/ledger.vkey").unlink()
+    unlock(archive, "reseal", "--in-place", "archive/2026/0.fubako", code=8, err="ledger")
+    assert package.read_bytes() == before
+    # A decision holds at once, and waits to be recorded.
+    archive.run("policy", "withdraw", AES, "--reason", REASON, err="recorded in the spool")
+    assert AES in archive.run("policy", "show").out
 
 
 def test_a_passphrase_is_read_once(archive):
@@ -154,7 +261,7 @@ def test_affected_keys_are_named(archive):
 
 def test_what_reseal_refuses(archive):
     package = "archive/2026/0.fubako"
-    for words in ((package,), ("--in-place",), ("--in-place", package, "-o", "x"), ("--affected-by", AES, "-o", "x")):
+    for words in ((package,), ("--in-place",), ("--in-place", package, "-o", "x"), ("--search", "x", "-o", "x", package)):
         unlock(archive, "reseal", *words, code=2)
     unlock(archive, "reseal", package, package, "-o", "file", code=2, err="a folder that exists")
     unlock(archive, "reseal", package, "-o", package, code=10, err="exists")

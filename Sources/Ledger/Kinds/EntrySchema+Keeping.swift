@@ -17,7 +17,7 @@ extension EntrySchema {
         EntrySchema(
             .policy,
             [
-                .required("event", .name), .optional("algorithm", .name), .optional("reason", .words),
+                .required("event", .name), .optional("algorithm", .name), .optional("reason", .text(limit: 512)),
                 .optional("value", .words),
             ]),
         EntrySchema(

@@ -34,7 +34,7 @@ extension EntrySchema {
             .reseal,
             [
                 .required("package", .hash), .required("from", .hash), .required("from-manifest", .hash),
-                .required("affected-by", .name),
+                .optional("affected-by", .name),
             ]),
     ]
 }

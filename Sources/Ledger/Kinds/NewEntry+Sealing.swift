@@ -86,9 +86,9 @@ extension NewEntry {
     /// - Parameters:
     ///   - from: the older package's identifier.
     ///   - manifest: SHA-256 of the older package's Manifest.
-    ///   - algorithm: what was withdrawn, by its name on the recommended list.
+    ///   - algorithm: what was withdrawn, by its name on the recommended list; nil if something else was the reason.
     package static func resealed(
-        _ package: [UInt8], from: [UInt8], manifest: [UInt8], affectedBy algorithm: String, by author: Author,
+        _ package: [UInt8], from: [UInt8], manifest: [UInt8], affectedBy algorithm: String?, by author: Author,
         at time: DERTime
     ) -> NewEntry {
         var entry = NewEntry(.reseal, by: author, at: time)

@@ -60,23 +60,29 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
     }
 
     /// Unlocks the package with an encryption key.
+    /// - Parameter progress: of checking what it was before it was sealed again, if it was.
     /// - Throws: `package` with `wrongKey`, `inconsistentKey`, or what is wrong inside.
-    package consuming func unlock(with key: borrowing UnlockedEncryptionKey) throws(OperationError) -> OpenPackage {
+    package consuming func unlock(
+        with key: borrowing UnlockedEncryptionKey, progress: Progress = Progress()
+    ) throws(OperationError) -> OpenPackage {
         let keyID = key.certificate.publicKey.keyID
         let unlocked = try onPackage { () throws(PackageFormatError) in
             try UnlockedPackage(structure, with: key.key)
         }
-        let opened = try OpenPackage(self, unlocked)
+        let opened = try OpenPackage(self, unlocked, progress)
         try opened.checkRecipient(keyID)
         return opened
     }
 
     /// Unlocks the package with its own passphrase.
+    /// - Parameter progress: of checking what it was before it was sealed again, if it was.
     /// - Throws: `package` with `wrongPassphrase`, or what is wrong inside.
-    package consuming func unlock(withPassphrase passphrase: borrowing Secret) throws(OperationError) -> OpenPackage {
+    package consuming func unlock(
+        withPassphrase passphrase: borrowing Secret, progress: Progress = Progress()
+    ) throws(OperationError) -> OpenPackage {
         let unlocked = try onPackage { () throws(PackageFormatError) in
             try UnlockedPackage(structure, withPassphrase: passphrase)
         }
-        return try OpenPackage(self, unlocked)
+        return try OpenPackage(self, unlocked, progress)
     }
 }

@@ -14,9 +14,12 @@ package struct OpenPackage: ~Copyable {
     /// Algorithms that protect it and were withdrawn, by their names on the recommended list.
     package let withdrawnAlgorithms: [String]
 
-    init(_ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage) throws(OperationError) {
+    /// - Parameter progress: of checking what it was before, which encrypts its content for each former package.
+    init(
+        _ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage, _ progress: Progress
+    ) throws(OperationError) {
         let contents = try Self.contents(unlocked, arrived.file)
-        let formerStatements = try Self.formerStatements(unlocked, contents, arrived)
+        let formerStatements = try Self.formerStatements(unlocked, contents, arrived, progress)
         let withdrawnAlgorithms = try arrived.withdrawnAlgorithms()
         self.contents = contents
         self.formerStatements = formerStatements
@@ -135,12 +138,13 @@ package struct OpenPackage: ~Copyable {
 
     /// Nothing is released before the earlier statements were found to fit.
     private static func formerStatements(
-        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ arrived: borrowing ArrivedPackage
+        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ arrived: borrowing ArrivedPackage,
+        _ progress: Progress
     ) throws(OperationError) -> [FormerStatement] {
         let statements: [PriorStatement]
         do {
             statements = try unlocked.verifyPrior(
-                contents, arrived.file, workers: defaultWorkerCount, progress: Progress())
+                contents, arrived.file, workers: defaultWorkerCount, progress: progress)
         } catch { throw OperationError(.package, underlying: .package(error)) }
         var judged: [FormerStatement] = []
         for statement in statements {

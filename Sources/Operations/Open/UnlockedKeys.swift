@@ -39,11 +39,12 @@ package struct UnlockedKeys: Sendable {
     }
 
     /// Unlocks a package.
-    /// - Throws: `notARecipient` if the key is not unlocked; as ``ArrivedPackage/unlock(with:)``.
+    /// - Parameter progress: of checking what it was before it was sealed again, if it was.
+    /// - Throws: `notARecipient` if the key is not unlocked; as ``ArrivedPackage/unlock(with:progress:)``.
     package func unlock(
-        _ package: consuming ArrivedPackage, as identity: Identity
+        _ package: consuming ArrivedPackage, as identity: Identity, progress: Progress = Progress()
     ) throws(OperationError) -> OpenPackage {
-        try package.unlock(with: try key(of: identity).key)
+        try package.unlock(with: try key(of: identity).key, progress: progress)
     }
 
     /// Unlocks a package that is read from front to back.

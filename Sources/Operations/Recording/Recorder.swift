@@ -94,9 +94,14 @@ package final class Recorder: Sendable {
     /// spooled whatever the configuration says.
     /// - Throws: `ledger` if even that failed.
     package func appendAfterwards(_ entry: NewEntry, by author: Author) throws(OperationError) {
+        try appendAfterwards([entry], by: author)
+    }
+
+    /// As for one entry, all of them in one step.
+    package func appendAfterwards(_ entries: [NewEntry], by author: Author) throws(OperationError) {
         guard let place else { return }
-        do throws(LedgerError) { _ = try ledger(createdBy: author)?.append([entry]) } catch {
-            try spool(entry, place, because: error)
+        do throws(LedgerError) { _ = try ledger(createdBy: author)?.append(entries) } catch {
+            for entry in entries { try spool(entry, place, because: error) }
         }
     }
 

@@ -73,20 +73,47 @@ final class SealRecord: Sendable {
     }
 
     /// Records that the package is there.
-    func end(_ report: SealReport, output: Path) throws(OperationError) {
+    /// - Parameters:
+    ///   - count: how many files, folders and links it holds.
+    ///   - output: where it is; nil if it went through a pipe.
+    ///   - former: the package whose place it takes.
+    func end(
+        _ package: SealedPackage, entries count: UInt64, output: Path?, former: Former? = nil
+    ) throws(OperationError) {
         guard recorder.place != nil else { return }
-        let manifest = report.package.manifest
+        let manifest = package.manifest
         let digest = try onCryptography { () throws(CryptographyError) in
             try Cryptography.hash(.sha256, manifest.encoded)
         }
         let (names, size) = state.withLock { ($0.names, $0.sentSize) }
-        try recorder.appendAfterwards(
-            .sealed(
-                manifest.packageID, manifest: digest, bytes: report.package.size, entries: report.entryCount,
-                names: names, output: output.string, by: author, at: recorder.now), by: author)
+        // From wherever it is looked for. It is there, so that only a folder that cannot be searched leaves it as it is.
+        let path = output.map { (try? $0.absolute()) ?? $0 }
+        var list = [
+            NewEntry.sealed(
+                manifest.packageID, manifest: digest, bytes: package.size, entries: count, names: names,
+                output: path?.string, by: author, at: recorder.now)
+        ]
+        if let former { list.append(try entry(manifest.packageID, takesPlaceOf: former)) }
+        try recorder.appendAfterwards(list, by: author)
         guard let size else { return }
         // What is forgotten here costs a proof that could have travelled along, nothing else.
         try? recorder.ledger(createdBy: nil)?.rememberSent(size, to: recipients)
+    }
+
+    /// A package that was sealed again.
+    struct Former {
+        let manifest: Manifest
+        /// What was withdrawn; nil if it was sealed again for another reason.
+        let affectedBy: String?
+    }
+
+    private func entry(_ package: [UInt8], takesPlaceOf former: Former) throws(OperationError) -> NewEntry {
+        let digest = try onCryptography { () throws(CryptographyError) in
+            try Cryptography.hash(.sha256, former.manifest.encoded)
+        }
+        return .resealed(
+            package, from: former.manifest.packageID, manifest: digest, affectedBy: former.affectedBy, by: author,
+            at: recorder.now)
     }
 
     /// Records that an announced package did not come into being. The reason for that is the error to report, whatever

@@ -2,29 +2,53 @@ import Keyring
 import PackageFormat
 import SystemIO
 
-/// Knows which packages an algorithm protects: by looking for them, or from a record of what was sealed.
-package protocol AffectedPackages {
-    /// Packages that the algorithm protects now.
-    /// - Parameter algorithm: its name on the recommended list.
-    func packages(protectedBy algorithm: String) throws(OperationError) -> [AffectedPackage]
-}
-
 /// A package that an algorithm protects.
 package struct AffectedPackage: Hashable, Sendable {
     /// Its identifier.
     package let packageID: [UInt8]
-    /// Where it is; nil if that is not known.
-    package let path: Path?
+    /// Where it is.
+    package let path: Path
+}
 
-    /// - Parameter path: nil if it is not known.
-    package init(packageID: [UInt8], path: Path?) {
-        self.packageID = packageID
-        self.path = path
+/// The packages that an algorithm protects: those that the ledger names, and those below folders.
+package struct AffectedPackages: Sendable {
+    /// Where they are: first those that lie where they were written, then those that were found below the folders. A
+    /// package of which there are copies is there several times.
+    package private(set) var found: [AffectedPackage] = []
+    /// Those that the ledger names and that are in neither place.
+    package let missing: [RecordedPackage]
+
+    /// Looks for them. What the ledger says was sealed again already is left out.
+    /// - Parameters:
+    ///   - algorithm: its name on the recommended list.
+    ///   - recorded: what the ledger names, by the same algorithm; nil where there is no ledger.
+    /// - Throws: as ``PackageSearch/packages(protectedBy:)``.
+    package init(
+        protectedBy algorithm: String, recorded: RecordedPackages?, _ search: PackageSearch
+    ) throws(OperationError) {
+        for package in recorded?.packages ?? [] {
+            guard let path = package.output, search.packageID(at: path) == package.packageID else { continue }
+            found.append(AffectedPackage(packageID: package.packageID, path: path))
+        }
+        let known = Set(found.map(\.path))
+        for package in try search.packages(protectedBy: algorithm) {
+            let absolute = (try? package.path.absolute()) ?? package.path
+            guard !known.contains(absolute), recorded?.resealed.contains(package.packageID) != true else { continue }
+            found.append(package)
+        }
+        let ids = Set(found.map(\.packageID))
+        missing = (recorded?.packages ?? []).filter { !ids.contains($0.packageID) }
+    }
+
+    /// Each package once, wherever else there are copies of it.
+    package var foundOnce: [AffectedPackage] {
+        var seen: Set<[UInt8]> = []
+        return found.filter { seen.insert($0.packageID).inserted }
     }
 }
 
 /// Looks for packages below folders. Symbolic links are not followed.
-package struct PackageSearch: AffectedPackages {
+package struct PackageSearch {
     private let folders: [Path]
     private let keyring: Keyring
     /// Told of files that begin as a package does but cannot be read as one.
@@ -55,6 +79,14 @@ package struct PackageSearch: AffectedPackages {
         return found
     }
 
+    /// The identifier of the package at a path; nil if there is none. What is there and cannot be read is reported.
+    func packageID(at path: Path) -> [UInt8]? {
+        do throws(OperationError) { return try ArrivedPackage(.file(path), keyring: keyring).header.packageID } catch {
+            if error.underlying?.isAbsence != true { report(path, error) }
+            return nil
+        }
+    }
+
     /// Regular files that begin as a package does.
     private func candidates(in folder: Path) throws(OperationError) -> [Path] {
         var paths: [Path] = []
@@ -83,5 +115,12 @@ extension SourceFile {
         var bytes = [UInt8](repeating: 0, count: Format.magic.count)
         try bytes.withMutableRawBytes { buffer throws(SystemError) in try readFully(into: buffer, at: 0) }
         return bytes
+    }
+}
+
+extension OperationError.Underlying {
+    /// Whether there is just nothing of that name.
+    fileprivate var isAbsence: Bool {
+        if case .system(let error) = self { [.notFound, .notFolder].contains(error.code) } else { false }
     }
 }

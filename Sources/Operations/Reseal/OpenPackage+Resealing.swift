@@ -1,6 +1,7 @@
 import Cryptography
 import Keyring
 import Label
+import Ledger
 import PackageFormat
 import SystemIO
 
@@ -9,13 +10,15 @@ extension OpenPackage {
     /// and with a record that keeps the former sender's signature checkable.
     /// - Parameters:
     ///   - output: appears whole or not at all, and may be the package itself if it is replaced.
+    ///   - replacing: what is there already; the new package is read again and verified before that.
     ///   - key: the sender's.
     ///   - passphrase: the package's own, if it has one.
+    ///   - recorder: is told before anything is written, and how it ended.
     /// - Throws: `recipientUnknown` with key ids, `passphraseNeeded`, `algorithmWithdrawn`, `algorithmRefused`; `keyring`
-    ///   with `expired` for the sender; `package`, `system`.
+    ///   with `expired` for the sender; `package`, `system`, `ledger`.
     package borrowing func reseal(
         _ request: ResealRequest, to output: Path, replacing: Bool, signedBy key: borrowing UnlockedSigningKey,
-        passphrase: borrowing Secret?, state: StateFolder?, progress: Progress
+        passphrase: borrowing Secret?, state: StateFolder?, recorder: Recorder? = nil, progress: Progress
     ) throws(OperationError) -> ResealReport {
         let recipients = try sameRecipients()
         let warnings = try check(request, recipients)
@@ -30,18 +33,74 @@ extension OpenPackage {
         let file = try onSystem { () throws(SystemError) in
             try AtomicFile(output, replacing: replacing, mode: FileMode.newFile, state: state)
         }
-        let target = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
+        let pairs = recipients.map(\.pair)
+        let record = SealRecord(
+            recorder ?? .none(now: request.now), sender: request.sender, recipients: pairs.map(\.fingerprint.bytes))
+        let intent = try NewEntry.SealIntent(sealer.header, to: pairs, from: request.sender, names: topLevelNames())
         let sealed: SealedPackage
+        do throws(OperationError) {
+            let proof = try record.announce(intent)
+            try record.pin(signedBy: key)
+            sealed = try seal(request, sealer, to: file.descriptor, proof, key, progress)
+            if replacing { try Self.check(file.descriptor, is: sealed, workers: request.workers, progress) }
+            try Self.commit(file)
+        } catch {
+            record.fail(error)
+            throw error
+        }
+        try record.end(
+            sealed, entries: contents.head.entryCount, output: output,
+            former: SealRecord.Former(manifest: structure.manifest, affectedBy: request.affectedBy))
+        return ResealReport(
+            package: sealed, former: structure.header.common.packageID, recipients: recipients,
+            algorithmWarnings: warnings)
+    }
+
+    /// Writes the new package.
+    private borrowing func seal(
+        _ request: ResealRequest, _ sealer: consuming PackageSealer, to file: borrowing Descriptor, _ proof: [UInt8]?,
+        _ key: borrowing UnlockedSigningKey, _ progress: Progress
+    ) throws(OperationError) -> SealedPackage {
+        let target = try onSystem { () throws(SystemError) in try file.duplicate() }
         // Not in closures, which could not consume what they capture.
         do throws(PackageFormatError) {
             let body = try sealer.reseal(
                 unlocked, contents, arrived.file, to: target, isOrdered: false, progress: progress)
-            sealed = try body.finish(signedBy: key.key, key.certificate, time: request.now)
+            return try body.finish(signedBy: key.key, key.certificate, time: request.now, intent: proof)
         } catch { throw OperationError(.package, underlying: .package(error)) }
+    }
+
+    // Apart, because a closure cannot consume what it captures.
+    private static func commit(_ file: consuming AtomicFile) throws(OperationError) {
         do { try file.commit() } catch { throw OperationError(.system, underlying: .system(error)) }
-        return ResealReport(
-            package: sealed, former: structure.header.common.packageID, recipients: recipients,
-            algorithmWarnings: warnings)
+    }
+
+    private borrowing func topLevelNames() throws(OperationError) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        try forEachEntry { entry throws(OperationError) in
+            if entry.isTopLevel { names.append(entry.path) }
+        }
+        return names
+    }
+
+    /// Reads what was written once more, before it takes the place of what cannot be had back.
+    static func check(
+        _ file: borrowing Descriptor, is sealed: SealedPackage, workers: Int, _ progress: Progress
+    ) throws(OperationError) {
+        try onSystem { () throws(SystemError) in
+            try file.synchronize()
+            file.forgetCached()
+        }
+        try onPackage { () throws(PackageFormatError) in
+            let structure = try PieceStructure.read(file)
+            let units = try structure.verifyUnits(file, workers: workers, progress: progress)
+            if let damage = (structure.damage + units.damaged).first {
+                throw PackageFormatError(.damaged, damage.reason, place: damage.place)
+            }
+            guard structure.manifest == sealed.manifest else {
+                throw PackageFormatError(.damaged, "not what was written", place: Place(.manifest))
+            }
+        }
     }
 
     /// The identities whose keys open the package, from the keyring: the header has but the keys' ids.

@@ -17,6 +17,8 @@ package struct ResealRequest: Sendable {
     package var withdrawals: Withdrawals
     /// The time that counts for certificates and is claimed in the package.
     package var now: DERTime
+    /// The withdrawn algorithm that is the reason, by its name on the recommended list; nil for another reason.
+    package var affectedBy: String?
     /// Threads that read, encrypt and write.
     package var workers = defaultWorkerCount
 

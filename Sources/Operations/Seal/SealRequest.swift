@@ -19,12 +19,10 @@ package enum PackageTarget: Sendable {
     case standardOutput
 
     /// What errors call it.
-    var name: Path {
-        switch self {
-        case .file(let path, _): path
-        case .standardOutput: Descriptor.standardOutputName
-        }
-    }
+    var name: Path { path ?? Descriptor.standardOutputName }
+
+    /// The file; nil for standard output.
+    var path: Path? { if case .file(let path, _) = self { path } else { nil } }
 }
 
 /// Everything that a user decides about a package.

@@ -76,7 +76,7 @@ package struct Sealing: ~Copyable {
             record.fail(error)
             throw error
         }
-        try record.end(report, output: target.name)
+        try record.end(report.package, entries: report.entryCount, output: target.path)
         return report
     }
 

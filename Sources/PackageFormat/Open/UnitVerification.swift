@@ -18,7 +18,7 @@ extension PieceStructure {
     package func verifyUnits(
         _ file: borrowing Descriptor, workers: Int, progress: Progress
     ) throws(PackageFormatError) -> UnitVerdict {
-        progress.expect(geometry.ciphertextLength)
+        progress.expect(progress.total + geometry.ciphertextLength)
         let found = Mutex<(list: [UInt64: Damage], count: UInt64)>(([:], 0))
         try runPositions(
             PositionCounter(total: geometry.stripeCount), workers: workers,

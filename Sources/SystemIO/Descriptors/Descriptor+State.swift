@@ -75,4 +75,9 @@ extension Descriptor {
         // Advice only: a file that cannot take it is read all the same (posix_fadvise(2)).
         _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
+
+    /// Tells the kernel to drop what it has in memory of a file that was synchronised, so that reading asks the medium.
+    package borrowing func forgetCached() {
+        _ = posix_fadvise(number, 0, 0, POSIX_FADV_DONTNEED)
+    }
 }

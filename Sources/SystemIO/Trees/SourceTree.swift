@@ -147,8 +147,8 @@ extension Path {
         return real
     }
 
-    /// The absolute path without links and dots; realpath(3).
-    func absolute() throws(SystemError) -> Path {
+    /// The absolute path without links and dots; realpath(3). What it names must be there.
+    package func absolute() throws(SystemError) -> Path {
         try withCString { name throws(SystemError) in
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
             guard realpath(name, &buffer) != nil else { throw SystemError(errno: errno, "realpath", path: self) }

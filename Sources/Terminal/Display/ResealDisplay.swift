@@ -35,20 +35,14 @@ package struct ResealJSON: Encodable, Sendable {
     }
 }
 
-/// A decision on an algorithm, for `--json`.
-package struct WithdrawalJSON: Encodable, Sendable {
-    private let algorithm: String
-    private let decision: String
-    private let date: String
-    private let reason: String
-    private let keys: [String]?
+/// What `fubako reseal --json` writes.
+package struct ResealsJSON: Encodable, Sendable {
+    private let packages: [ResealJSON]
+    private let missing: [RecordedPackageJSON]?
 
-    /// - Parameter keys: whose keys are of that algorithm; nil where nobody asked.
-    package init(_ decision: Withdrawals.Decision, keys: [Identity]?) {
-        algorithm = decision.algorithm
-        self.decision = decision.kind.rawValue
-        date = decision.date.rfc3339
-        reason = decision.reason
-        self.keys = keys?.map(\.name.text)
+    /// - Parameter missing: packages that should have been sealed again and were not found; nil where none was looked for.
+    package init(_ packages: [ResealJSON], missing: [RecordedPackage]?) {
+        self.packages = packages
+        self.missing = missing?.map(RecordedPackageJSON.init)
     }
 }

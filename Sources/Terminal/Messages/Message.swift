@@ -51,9 +51,10 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case regionHeaderCopy, regionHashSection, regionTrailer, regionManifest, regionSignature, regionTail
     case operationAlgorithmWithdrawn, hintPolicyShow, operationUnknownAlgorithm, operationNotWithdrawn
     case operationBadReason, operationRecipientUnknown, hintRecipientUnknown, operationPassphraseNeeded
-    case resealed, resealNone, resealNotRead, resealFolderNeeded, openWithdrawn
+    case resealed, resealNone, resealNotRead, resealFolderNeeded, resealMissing, resealMissingNowhere, openWithdrawn
     case policyForgeable, policyWithdrawn, policyRestored, policyNone, policyKey, policyPackages
-    case policyShowForgeable, policyShowWithdrawn
+    case policyShowForgeable, policyShowWithdrawn, policyPackage, policyPackageNowhere, policyDue, policyDueNow
+    case policyNotListed
     case formerValid, formerUnsigned, formerForgeable, openStreamedFormer
     case regionPriorRecord, packageBadPrior, hintPrior
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength
@@ -108,7 +109,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case algorithmNotListed, statusRecommended, statusPostQuantum, statusMonitored, checkedStructure
     case checkedStructureUnsigned, notCheckedUnits, verdictIntact, verdictOriginUnknown, verdictSignerUnknown
     case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
-    case progressSealing, progressVerifying, progressOpening, opened, openedFrom, openUnsigned, openUnknownSigner
+    case progressSealing, progressVerifying, progressOpening, progressFormer, opened, openedFrom, openUnsigned,
+        openUnknownSigner
     case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
     case operationClaimsUnsigned, operationClaimsUnknownSigner, operationClaimsOtherSigner, hintClaimsUnsigned
     case hintClaimsUnknownSigner, hintClaimsOtherSigner, openStreamedInterrupted

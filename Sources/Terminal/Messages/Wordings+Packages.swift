@@ -104,6 +104,7 @@ extension Message {
         .progressSealing: Wording("sealing", "封緘中"),
         .progressVerifying: Wording("verifying {0}", "検証中 {0}"),
         .progressOpening: Wording("opening {0}", "開封中 {0}"),
+        .progressFormer: Wording("checking earlier statements of {0}", "以前の封緘を確認中 {0}"),
     ]
 
     static let openWordings: [Message: Wording] = [

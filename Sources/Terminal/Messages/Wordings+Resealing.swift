@@ -18,7 +18,13 @@ extension Message {
             "it has a passphrase, which is needed to seal it again", "パスフレーズがあり、封緘し直すにはそれが要ります"),
         .resealed: Wording("{0}: sealed again as {1}: {2}, {3}", "{0}: {1} に封緘し直しました（{2}、{3}）"),
         .resealNone: Wording(
-            "no package in these folders is protected by {0}", "{0} で守られたパッケージは、これらのフォルダーにありません"),
+            "there is no package to seal again because of {0}", "{0} のために封緘し直すパッケージはありません"),
+        .resealMissing: Wording(
+            "{0}: not found, neither there nor below the folders: package {1}, sealed {2}",
+            "{0}: 見つかりません。そこにも、探したフォルダーにもありません（パッケージ {1}、{2} に封緘）"),
+        .resealMissingNowhere: Wording(
+            "not found below the folders, and where it was written is not recorded: package {0}, sealed {1}",
+            "探したフォルダーになく、出力先の記録もありません（パッケージ {0}、{1} に封緘）"),
         .resealNotRead: Wording("not looked into: {0}", "調べられませんでした: {0}"),
         .resealFolderNeeded: Wording(
             "several packages need a folder that exists", "複数のパッケージには、既にあるフォルダーが要ります"),
@@ -32,9 +38,22 @@ extension Message {
         .policyNone: Wording("no algorithm is withdrawn", "使用を取りやめたアルゴリズムはありません"),
         .policyKey: Wording("{0}: has a key of {1}", "{0}: {1} の鍵があります"),
         .policyPackages: Wording(
-            "fubako reseal --affected-by {0} --search FOLDER finds packages and seals them again",
-            "fubako reseal --affected-by {0} --search フォルダー で、パッケージを探して封緘し直せます"),
+            "fubako reseal --affected-by {0} seals them again; --search FOLDER finds others, too",
+            "fubako reseal --affected-by {0} で封緘し直せます。--search フォルダー で、ほかのものも探せます"),
         .policyShowForgeable: Wording("{0}: withdrawn since {1}, can be forged: {2}", "{0}: {1} から取りやめ、偽造できる: {2}"),
         .policyShowWithdrawn: Wording("{0}: withdrawn since {1}: {2}", "{0}: {1} から取りやめ: {2}"),
+        .policyPackage: Wording(
+            "{0}: protected by {1}: package {2}, sealed {3}", "{0}: {1} で守られています（パッケージ {2}、{3} に封緘）"),
+        .policyPackageNowhere: Wording(
+            "package {1}, sealed {2}, is protected by {0}; where it was written is not recorded",
+            "パッケージ {1}（{2} に封緘）は {0} で守られています。出力先の記録はありません"),
+        .policyDue: Wording(
+            "{0}: to be kept until {1}, but {2} lasts until {3}; seal it again by then",
+            "{0}: 保存期間は {1} までですが、{2} は {3} 年までです。それまでに封緘し直してください"),
+        .policyDueNow: Wording(
+            "{0}: to be kept until {1}, but {2} protects nothing new any more; seal it again now",
+            "{0}: 保存期間は {1} までですが、{2} は新しいものにはもう使えません。今すぐ封緘し直してください"),
+        .policyNotListed: Wording(
+            "what it protects cannot be listed: {0}", "何が守られているかを一覧にできません: {0}"),
     ]
 }

@@ -2,6 +2,7 @@ import Cryptography
 import Keyring
 import Ledger
 import Operations
+import PackageFormat
 import Terminal
 
 /// Unlocks packages one after the other, and asks for each passphrase once.
@@ -53,14 +54,21 @@ struct Unlocker: ~Copyable {
         let arrived = try ArrivedPackage(source, keyring: session.keyring)
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
         try arrived.require(demand)
-        guard let identity = try identity(for: arrived, source) else {
+        let identity = try identity(for: arrived, source)
+        // Each of its former selves costs a pass over the content.
+        let progress = Progress()
+        let label = Message.progressFormer.text(session.language, source)
+        let line = ProgressLine(session.output, label: label, progress)
+        defer { line.finish() }
+        guard let identity else {
             switch packagePassphrase {
-            case .some(let passphrase): return try arrived.unlock(withPassphrase: passphrase)
+            case .some(let passphrase):
+                return try arrived.unlock(withPassphrase: passphrase, progress: progress)
             case .none: throw TerminalError(.missing)
             }
         }
         opener = identity
-        return try keys.unlock(arrived, as: identity)
+        return try keys.unlock(arrived, as: identity, progress: progress)
     }
 
     /// Reads the header of a package, judges what it claims of its origin, and unlocks it.

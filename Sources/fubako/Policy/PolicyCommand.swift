@@ -1,5 +1,6 @@
 import ArgumentParser
 import Keyring
+import Ledger
 import Operations
 import Terminal
 
@@ -34,13 +35,20 @@ struct PolicyWithdraw: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let decision = try Withdrawals.decide(
             forgeable ? .forgeable : .withdraw, on: algorithm, because: reason, at: session.now, in: session.keyring)
+        // It holds from here on, whatever happens to the record of it.
+        let record = try PolicyRecord(session)
+        try record.append(decision)
         let keys = try session.keyring.identities(using: decision.algorithm)
+        let packages = record.ask { ledger throws(LedgerError) in
+            try RecordedPackages(protectedBy: decision.algorithm, in: ledger).packages
+        }
         if session.output.isJSON {
-            try session.output.json(WithdrawalJSON(decision, keys: keys))
+            try session.output.json(WithdrawalJSON(decision, keys: keys, packages: packages))
             return .success
         }
         session.output.note(forgeable ? .policyForgeable : .policyWithdrawn, decision.algorithm)
         for identity in keys { try session.output.line(.policyKey, identity.name.text, decision.algorithm) }
+        for package in packages ?? [] { try session.tell(affected: package, decision.algorithm) }
         session.output.note(.policyPackages, decision.algorithm)
         return .success
     }
@@ -63,7 +71,8 @@ struct PolicyRestore: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let decision = try Withdrawals.decide(
             .restore, on: algorithm, because: reason, at: session.now, in: session.keyring)
-        if session.output.isJSON { try session.output.json(WithdrawalJSON(decision, keys: nil)) }
+        try PolicyRecord(session).append(decision)
+        if session.output.isJSON { try session.output.json(WithdrawalJSON(decision)) }
         session.output.note(.policyRestored, decision.algorithm)
         return .success
     }
@@ -72,15 +81,20 @@ struct PolicyRestore: Subcommand {
 /// `fubako policy show`: what is withdrawn, since when, and why.
 struct PolicyShow: Subcommand {
     static let configuration = CommandConfiguration(
-        "show", ("Show which algorithms are withdrawn.", "使用を取りやめたアルゴリズムを表示します。"),
+        "show",
+        (
+            "Show which algorithms are withdrawn, and which packages outlast theirs.",
+            "使用を取りやめたアルゴリズムと、アルゴリズムより長く残るパッケージを表示します。"
+        ),
         examples: ["fubako policy show"])
 
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let withdrawals = try Withdrawals(in: session.keyring)
+        let due = try PolicyRecord(session).ask(DuePackage.all)
         if session.output.isJSON {
-            try session.output.json(["withdrawn": withdrawals.current.map { WithdrawalJSON($0, keys: nil) }])
+            try session.output.json(PolicyJSON(withdrawals, due: due))
             return .success
         }
         if withdrawals.current.isEmpty { session.output.note(.policyNone) }
@@ -88,6 +102,7 @@ struct PolicyShow: Subcommand {
             let kind: Message = decision.kind == .forgeable ? .policyShowForgeable : .policyShowWithdrawn
             try session.output.line(kind, decision.algorithm, decision.date.rfc3339, decision.reason)
         }
+        for package in due ?? [] { session.warn(due: package) }
         return .success
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Keyring
+import Ledger
 import Operations
 import PackageFormat
 import SystemIO
@@ -15,6 +16,7 @@ struct ResealCommand: Subcommand {
         ),
         examples: [
             "fubako reseal report.fubako -o report-2.fubako", "fubako reseal --in-place monday.fubako tuesday.fubako",
+            "fubako reseal --affected-by AES-256-GCM --in-place",
             "fubako reseal --affected-by AES-256-GCM --search archive -o archive-2",
         ])
 
@@ -36,12 +38,15 @@ struct ResealCommand: Subcommand {
 
     @Option(
         help: help(
-            "Instead of named packages, those that this algorithm protects.", "パッケージを挙げる代わりに、このアルゴリズムが守るものすべて。",
+            "Instead of named packages, all that the ledger knows to be protected by this algorithm.",
+            "パッケージを挙げる代わりに、このアルゴリズムが守ると台帳から分かるものすべて。",
             valueName: "algorithm"))
     var affectedBy: String?
 
     @Option(
-        help: help("A folder below which they are looked for; repeatable.", "それらを探すフォルダー。繰り返せます。", valueName: "folder"))
+        help: help(
+            "A folder below which they and others are looked for, too; repeatable.", "それらやほかのものをさらに探すフォルダー。繰り返せます。",
+            valueName: "folder"))
     var search: [PathArgument] = []
 
     @Option(help: help("The cipher.", "暗号。"))
@@ -69,9 +74,9 @@ struct ResealCommand: Subcommand {
             throw ValidationError(
                 words("either packages or --affected-by are needed", "パッケージか --affected-by のどちらかが要ります"))
         }
-        if search.isEmpty == (affectedBy != nil) {
+        if !search.isEmpty, affectedBy == nil {
             throw ValidationError(
-                words("--affected-by and --search go together", "--affected-by と --search は共に使います"))
+                words("--search goes with --affected-by only", "--search は --affected-by と共に使います"))
         }
         if package.contains(where: \.isDash) || output?.isDash == true {
             throw ValidationError(
@@ -83,12 +88,19 @@ struct ResealCommand: Subcommand {
         try session.requireNamedKeyring()
         let algorithm = try affectedBy.map { name throws(OperationError) in try Withdrawals.name(of: name) }
         let request = try request(besides: algorithm, session)
-        let packages = try packages(affectedBy: algorithm, session)
+        let recorder = try session.recorder()
+        let affected = try algorithm.map { algorithm throws(any Error) in
+            try self.affected(by: algorithm, recorder, session)
+        }
+        let packages = affected.map { (inPlace ? $0.found : $0.foundOnce).map(\.path) } ?? package.map(\.path)
         let targets = try targets(packages)
+        let missing = affected?.missing
+        for package in missing ?? [] { session.warn(missing: package) }
+        let codeIfDone = missing?.isEmpty == false ? ExitCode.notFound : .success
         guard !packages.isEmpty else {
-            if session.output.isJSON { try session.output.json(["packages": [ResealJSON]()]) }
-            session.output.note(.resealNone, algorithm ?? "")
-            return .success
+            if session.output.isJSON { try session.output.json(ResealsJSON([], missing: missing)) }
+            if codeIfDone == .success { session.output.note(.resealNone, algorithm ?? "") }
+            return codeIfDone
         }
         let passphrase = try session.prompt.passphrase(
             for: request.sender.name.text, from: unlock.keyPassphrase.source)
@@ -100,15 +112,15 @@ struct ResealCommand: Subcommand {
         for (package, target) in zip(packages, targets) {
             let source = PackageSource.file(package)
             do {
-                done.append(try reseal(source, target, request, key, &unlocker, session))
+                done.append(try reseal(source, target, request, key, &unlocker, recorder, session))
                 codes.append(.success)
             } catch {
                 // The others are not less urgent.
                 codes.append(try report(PackageFailure(error, on: source), session))
             }
         }
-        if session.output.isJSON { try session.output.json(["packages": done]) }
-        return codes.first { $0 != .success } ?? .success
+        if session.output.isJSON { try session.output.json(ResealsJSON(done, missing: missing)) }
+        return codes.first { $0 != .success } ?? codeIfDone
     }
 
     /// - Throws: what asks the whole run to stop.
@@ -120,7 +132,7 @@ struct ResealCommand: Subcommand {
 
     private func reseal(
         _ source: PackageSource, _ target: Path, _ request: ResealRequest, _ key: borrowing UnlockedSigningKey,
-        _ unlocker: inout Unlocker, _ session: Session
+        _ unlocker: inout Unlocker, _ recorder: Recorder, _ session: Session
     ) throws(any Error) -> ResealJSON {
         let opened = try unlocker.open(source)
         session.output.tell(opened, of: source)
@@ -129,7 +141,7 @@ struct ResealCommand: Subcommand {
         defer { line.finish() }
         let report = try opened.reseal(
             request, to: target, replacing: inPlace || force, signedBy: key, passphrase: unlocker.packagePassphrase,
-            state: session.stateFolderIfAny(), progress: progress)
+            state: session.stateFolderIfAny(), recorder: recorder, progress: progress)
         line.finish()
         session.output.warn(report.algorithmWarnings)
         session.output.note(
@@ -148,16 +160,34 @@ extension ResealCommand {
         var request = ResealRequest(from: sender, withdrawals: withdrawals, now: session.now)
         request.suite = suite ?? withdrawals.usualSuite(besides: algorithm)
         request.padding = !noPadding
+        request.affectedBy = algorithm
         return request
     }
 
-    private func packages(affectedBy algorithm: String?, _ session: Session) throws(any Error) -> [Path] {
-        guard let algorithm else { return package.map(\.path) }
+    /// What the ledger names and the folders hold. Without folders there must be a ledger.
+    private func affected(
+        by algorithm: String, _ recorder: Recorder, _ session: Session
+    ) throws(any Error) -> AffectedPackages {
         let search = PackageSearch(search.map(\.path), keyring: session.keyring) { path, error in
             let report = ErrorReport(PackageFailure(error, on: .file(path)), session.language)
             session.output.warn(.resealNotRead, report)
         }
-        return try search.packages(protectedBy: algorithm).compactMap(\.path)
+        let ledger = try ledger(recorder)
+        let recorded = try ledger.map { ledger throws(LedgerError) in
+            try RecordedPackages(protectedBy: algorithm, in: ledger)
+        }
+        return try AffectedPackages(protectedBy: algorithm, recorded: recorded, search)
+    }
+
+    private func ledger(_ recorder: Recorder) throws(any Error) -> Ledger? {
+        do throws(LedgerError) {
+            if let ledger = try recorder.ledger(createdBy: nil) { return ledger }
+        } catch {
+            guard error.code == .notFound, !search.isEmpty else { throw error }
+            return nil
+        }
+        guard !search.isEmpty else { throw CommandFailure(.refused, .ledgerOff, hint: .hintLedgerOption) }
+        return nil
     }
 
     /// Where each package goes.
@@ -169,5 +199,14 @@ extension ResealCommand {
             return packages.map { _ in output.path }
         }
         return packages.map { output.path.appending($0.name) }
+    }
+}
+
+extension Session {
+    /// Names a package that should be sealed again and was not found.
+    fileprivate func warn(missing package: RecordedPackage) {
+        let (id, time) = (hexadecimal(package.packageID), package.sealingTime.rfc3339)
+        guard let path = package.output else { return output.warn(.resealMissingNowhere, id, time) }
+        output.warn(.resealMissing, path, id, time)
     }
 }

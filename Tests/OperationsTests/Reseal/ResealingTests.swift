@@ -164,7 +164,7 @@ struct ResealingTests {
             broken.append(path.string)
         }
         let found = try search.packages(protectedBy: "AES-256-GCM")
-        #expect(found.map { $0.path?.string } == [office.folder("archive/deep/aes")])
+        #expect(found.map { $0.path.string } == [office.folder("archive/deep/aes")])
         #expect(found.map(\.packageID) == [try office.arrive("archive/deep/aes").header.packageID])
         #expect(broken == [office.folder("archive/broken")])
         #expect(try search.packages(protectedBy: "ECDSA P-384").count == 2)

@@ -7,28 +7,39 @@ import PackageFormat
 import SystemIO
 
 extension Sealing {
-    /// What the ledger is told of a package before it is sealed. What the package hides is not told.
+    /// What the ledger is told of a package before it is sealed.
     borrowing func intent(_ header: PieceHeader, names: [[UInt8]]) throws(OperationError) -> NewEntry.SealIntent {
-        let common = header.common
-        let digest = try onCryptography { () throws(CryptographyError) in
-            try Cryptography.hash(.sha256, common.encoded)
-        }
-        var intent = NewEntry.SealIntent(
-            package: common.packageID, header: digest, purpose: request.purpose.text(.en))
-        if let label = common.label {
-            intent.grade = label.grade.text(.en)
-            intent.restrictions = label.restrictions.map(\.name.value)
-            intent.retention = label.retentionEnd
-        }
-        if !request.hidesRecipients { intent.recipients = Self.shortened(recipientFingerprints) }
-        intent.passphrase = common.hasPassphrase
-        intent.algorithms = try algorithms(common)
-        intent.names = Self.texts(names)
-        return intent
+        try NewEntry.SealIntent(header, to: recipients.map(\.pair), from: request.sender, names: names)
     }
 
     /// Of everyone whose key opens the package.
     var recipientFingerprints: [[UInt8]] { recipients.map(\.pair.fingerprint.bytes) }
+}
+
+extension NewEntry.SealIntent {
+    /// What a package will be. What it hides is not told.
+    /// - Parameters:
+    ///   - recipients: everyone whose key opens it.
+    ///   - sender: who signs it, if anybody does.
+    ///   - names: of the top-level entries.
+    init(
+        _ header: PieceHeader, to recipients: [CertificatePair], from sender: Identity?, names: [[UInt8]]
+    ) throws(OperationError) {
+        let common = header.common
+        let digest = try onCryptography { () throws(CryptographyError) in
+            try Cryptography.hash(.sha256, common.encoded)
+        }
+        self.init(package: common.packageID, header: digest, purpose: common.purpose.text(.en))
+        if let label = common.label {
+            grade = label.grade.text(.en)
+            restrictions = label.restrictions.map(\.name.value)
+            retention = label.retentionEnd
+        }
+        if !common.hidesRecipients { self.recipients = Self.shortened(recipients.map(\.fingerprint.bytes)) }
+        passphrase = common.hasPassphrase
+        algorithms = try Self.algorithms(common, recipients, sender)
+        self.names = Self.texts(names)
+    }
 
     /// So many recipients that a list of whole fingerprints would not fit into the proof are told by their beginnings.
     private static func shortened(_ fingerprints: [[UInt8]]) -> [[UInt8]] {
@@ -36,12 +47,13 @@ extension Sealing {
     }
 
     /// Names on the recommended list, each once.
-    private borrowing func algorithms(_ header: CommonHeader) throws(OperationError) -> [String] {
-        let (recipients, sender) = (recipients, request.sender)
-        return try onCryptography { () throws(CryptographyError) in
+    private static func algorithms(
+        _ header: CommonHeader, _ recipients: [CertificatePair], _ sender: Identity?
+    ) throws(OperationError) -> [String] {
+        try onCryptography { () throws(CryptographyError) in
             var names = [try header.suite.aead.listing().name]
             for recipient in recipients {
-                names.append(try recipient.certificate.publicKey.type.encryptionListing().name)
+                names.append(try recipient.encryption.publicKey.type.encryptionListing().name)
             }
             if header.hasPassphrase { names.append(try HashAlgorithm.sha512.hmacListing().name) }
             if let sender { names.append(try sender.signing.publicKey.type.signatureListing().name) }
