@@ -8,7 +8,7 @@ documents=$(cd "$(dirname "$0")" && pwd)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 umask 077
-mkdir "$stage/bin" "$stage/soumu" "$stage/zaimu"
+mkdir "$stage/bin" "$stage/soumu" "$stage/zaimu" "$stage/kansa"
 ln -s "$program" "$stage/bin/fubako"
 PATH=$stage/bin:$PATH
 
@@ -88,4 +88,22 @@ flip_bit "$stage/zaimu/tampered.fubako"
 at_expecting zaimu 8 'fubako verify tampered.fubako'
 at_expecting zaimu 8 'fubako open tampered.fubako --passphrase-file passphrase -o refused'
 [ ! -e "$stage/zaimu/refused" ] || fail "the refused package left something behind"
+
+explain 'The ledger of the sender announced the package before it was made, and fits what the package says of it.'
+at soumu 'fubako ledger show --kind seal-intent --kind seal'
+at soumu 'fubako ledger verify --package report.fubako'
+
+explain 'An outsider gets a proof of that entry, and checks it without the ledger. Names do not travel along.'
+package=$(sed -n 's/.*"packageId":"\([0-9a-f]*\)".*/\1/p' <<<"$("$program" inspect --json "$stage/soumu/report.fubako")")
+at soumu "fubako ledger prove $package -o entry.proof"
+cp "$stage/soumu/entry.proof" "$stage/soumu/soumu.cert.pem" "$stage/kansa/"
+at kansa "fubako key import soumu.cert.pem --fingerprint '$(fingerprint soumu)'"
+at kansa 'fubako ledger check entry.proof'
+
+if python3 -c 'import cryptography' 2>/dev/null; then
+    explain 'An auditor gets everything, and checks it without this program.'
+    at soumu 'fubako ledger export audit.tar'
+    cp "$stage/soumu/audit.tar" "$documents/auditor/check.py" "$stage/kansa/"
+    at kansa 'python3 check.py audit.tar'
+fi
 printf '\n# Everything went as it should.\n'

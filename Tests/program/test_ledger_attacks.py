@@ -5,6 +5,7 @@ import json
 import shutil
 
 import pytest
+from fixtures import BAD
 from keeper import Keeper
 from notes import COSIGNATURE, Proof, Signer, b64, leaf, node
 
@@ -272,3 +273,44 @@ def test_further_signatures_do_not_disturb_a_note(model):
     text = note.split(b"\n\n")[0] + b"\n"
     model.write("several", note + Signer("stranger").line(text) + Signer("witness", COSIGNATURE).line(text, 7))
     assert model.ledger("verify", "--checkpoint", "several").code == 0
+
+
+# What packages remember
+
+
+def seal(keeper, name):
+    """A package for the sender alone, announced in the ledger."""
+    keeper.write("text", "text")
+    keeper.run("seal", "--passphrase-file", "key-passphrase", "text", "-o", name)
+
+
+def test_package_finds_what_its_sender_would_have_forgotten(program, tmp_path):
+    keeper = Keeper(program, tmp_path / "keeper")
+    seal(keeper, "first.fubako")
+    keeper.keep("older")
+    seal(keeper, "second.fubako")
+    both = ("--package", "first.fubako", "--package", "second.fubako")
+    assert keeper.ledger("verify", "--json", *both).json["compared"] == ["first.fubako", "second.fubako"]
+    keeper.put_back("older")
+    shutil.rmtree(keeper.home / ".local/state/fubako")
+    assert keeper.findings(*both) == {"kept-longer"}
+    keeper.grow(9)
+    assert keeper.findings(*both) == {"kept-other-history"}
+    other = Keeper(program, tmp_path / "other")
+    shutil.copy(keeper.home / "first.fubako", other.home)
+    assert other.findings("--package", "first.fubako") == {"kept-other-ledger"}
+
+
+def test_package_is_the_name_of_its_entry(program, tmp_path):
+    keeper = Keeper(program, tmp_path / "keeper")
+    seal(keeper, "a.fubako")
+    package = keeper.run("inspect", "--json", "a.fubako").json["packageId"]
+    fields = Proof(keeper.ledger("prove", package).data).verify()
+    assert (fields["kind"], fields["package"]) == ("seal-intent", package)
+    kinds = [entry["fields"]["kind"] for entry in keeper.ledger("show", "--package", package, "--json").json["entries"]]
+    assert kinds[:2] == ["seal-intent", "seal"]
+
+
+def test_package_without_a_proof_is_told(model):
+    unannounced = str(BAD / "unit-flipped.fubako")
+    model.ledger("verify", "--package", unannounced, code=3, err="no proof")
