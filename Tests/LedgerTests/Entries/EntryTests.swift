@@ -122,7 +122,7 @@ struct EntryTests {
     @Test("a text that grows too long is refused, and one in another form normalised")
     func texts() throws {
         let long = NewEntry.policy(
-            "retention", reason: String(repeating: "x", count: 257), by: Samples.author, at: Samples.time)
+            "retention", reason: String(repeating: "x", count: 513), by: Samples.author, at: Samples.time)
         #expect(
             refusal { () throws(LedgerError) in try long.prepared() } == LedgerError(.badValue, "", field: "reason"))
         let loose = NewEntry.policy("retention", reason: "か\u{3099}", by: Samples.author, at: Samples.time)
