@@ -13,7 +13,7 @@ COMMANDS = {
     "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [], "completion": [],
     "ledger": [
         "show", "verify", "prove", "check", "checkpoint", "witness", "collect", "witnesses", "consistency", "forget",
-        "retention", "pin", "key"],
+        "retention", "pin", "key", "export", "verify-export", "report"],
 }
 LANGUAGES = ["man", "man/ja"]
 
