@@ -95,7 +95,7 @@ class Ledgers:
         """What a ledger adds to sealing one byte."""
         note("sealing with and without a ledger")
         tiny = self.shop.file("tiny", 1)
-        (self.shop / "no-ledger.yaml").write_text("ledger: off\n")
+        (self.shop / "no-ledger.yaml").write_text("ledger: false\n")
         without = ["--config", self.shop / "no-ledger.yaml"]
         with_ledger = ["--ledger", self.shop.disk / "sealing"]
         taken = [
