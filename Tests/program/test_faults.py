@@ -17,7 +17,7 @@ class Job:
 
     tries_between = True
 
-    def __init__(self, desk, *arguments, target="work/out", place="/work", names=("work/out",)):
+    def __init__(self, desk, *arguments, target="work/out", place="/desk/work", names=("work/out",)):
         self.desk = desk
         self.arguments = arguments
         self.target = desk.home / target
@@ -224,7 +224,9 @@ def test_any_write_fails(job, faults, tmp_path):
 @jobs("seal in place of a file", "open to a folder", "open into a folder")
 def test_clearing_up_fails(job, faults):
     """What cannot be removed now is removed by the next run."""
-    outcome = job.spoil(faults, "fsync:EIO:2-:/work;syncfs:EIO:1;rename:EIO:*;unlink:EIO:*")
+    # Not the ledger's own removals: without those it stops the job before anything is staged.
+    clearing = f"unlink:EIO:*:{job.place};unlink:EIO:*:/staging"
+    outcome = job.spoil(faults, f"fsync:EIO:2-:{job.place};syncfs:EIO:1;rename:EIO:*;{clearing}")
     assert outcome.code == INPUT_OUTPUT, outcome.err
     assert job.desk.leftovers() != []
     job.desk.run("key", "list")
