@@ -104,7 +104,7 @@ func onCryptography<Value: ~Copyable>(
 }
 
 /// Calls of Transparency, with their errors as this module's.
-func onTransparency<Value: ~Copyable>(
+package func onTransparency<Value: ~Copyable>(
     _ body: () throws(TransparencyError) -> Value
 ) throws(LedgerError) -> Value {
     do throws(TransparencyError) { return try body() } catch {

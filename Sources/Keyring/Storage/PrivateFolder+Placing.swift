@@ -72,7 +72,7 @@ extension PrivateFolder {
 
     private func interimName() throws(KeyringError) -> String {
         let random = try onCryptography { () throws(CryptographyError) in try randomBytes(16) }
-        return Self.interimPrefix + random.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
+        return Self.interimPrefix + hexadecimal(random)
     }
 
     private borrowing func rename(_ name: String, to newName: String) throws(KeyringError) {

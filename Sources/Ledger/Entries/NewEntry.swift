@@ -1,3 +1,4 @@
+import Cryptography
 import DER
 import Normalization
 
@@ -35,7 +36,7 @@ package struct NewEntry: Hashable, Sendable {
 
     /// Sets bytes, which are written as hexadecimal digits.
     package mutating func setBytes(_ field: String, _ bytes: [UInt8]?) {
-        fields[field] = bytes.map { .string(Self.digits($0)) }
+        fields[field] = bytes.map { .string(hexadecimal($0)) }
     }
 
     /// Sets a number.
@@ -55,10 +56,6 @@ package struct NewEntry: Hashable, Sendable {
     /// Sets a personal list of texts.
     package mutating func setPersonal(_ field: String, _ texts: [String]) {
         personal[field] = .array(texts.map { .string(nfc($0)) })
-    }
-
-    static func digits(_ bytes: [UInt8]) -> String {
-        bytes.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
     // MARK: Encoding

@@ -1,3 +1,4 @@
+import Cryptography
 import DER
 
 extension NewEntry {
@@ -41,7 +42,7 @@ extension NewEntry {
         entry.setText("grade", intent.grade)
         entry.setTexts("restrictions", intent.restrictions)
         entry.setText("retention", intent.retention?.description)
-        entry.setTexts("recipients", intent.recipients?.map(digits))
+        entry.setTexts("recipients", intent.recipients?.map { hexadecimal($0) })
         entry.setFlag("passphrase", intent.passphrase)
         entry.setTexts("algorithms", intent.algorithms)
         entry.setPersonal("names", intent.names)

@@ -101,7 +101,7 @@ enum LedgerPlace {
         let digest = try onCryptography { () throws(CryptographyError) in
             try Cryptography.hash(.sha256, Array(resolved.bytes))
         }
-        return NewEntry.digits(Array(digest.prefix(16)))
+        return hexadecimal(digest.prefix(16))
     }
 
     /// realpath(3) of the folder, or of the one above it where it does not exist yet.

@@ -39,7 +39,7 @@ package struct Spool: Sendable {
         let now = FileTime.now
         let digits = String(UInt64(clamping: now.seconds) &* 1_000_000_000 &+ UInt64(now.nanoseconds))
         let random = try onCryptography { () throws(CryptographyError) in try randomBytes(8) }
-        return String(repeating: "0", count: 20 - digits.count) + digits + "-" + NewEntry.digits(random)
+        return String(repeating: "0", count: 20 - digits.count) + digits + "-" + hexadecimal(random)
     }
 
     private func names() throws(LedgerError) -> [String] {

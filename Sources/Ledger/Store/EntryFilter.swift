@@ -1,3 +1,4 @@
+import Cryptography
 import DER
 
 /// Which entries are meant. Without conditions, all.
@@ -32,7 +33,7 @@ package struct EntryFilter: Hashable, Sendable {
         }
         if let package {
             parts.append("package = ?")
-            values.append(.text(NewEntry.digits(package)))
+            values.append(.text(hexadecimal(package)))
         }
         return Condition(sql: parts.map { " AND " + $0 }.joined(), values: values)
     }

@@ -1,3 +1,4 @@
+import Cryptography
 import Transparency
 
 /// The last checkpoint of another ledger that was seen here.
@@ -53,7 +54,7 @@ extension Ledger {
             var sizes: Set<UInt64> = []
             for recipient in recipients {
                 let size = try connection.first(
-                    "SELECT size FROM sent WHERE recipient = ?", [.text(NewEntry.digits(recipient))]
+                    "SELECT size FROM sent WHERE recipient = ?", [.text(hexadecimal(recipient))]
                 ) { row throws(LedgerError) in UInt64(clamping: row.integer(0)) }
                 if let size { sizes.insert(size) }
             }
@@ -67,7 +68,7 @@ extension Ledger {
             for recipient in recipients {
                 try connection.run(
                     "INSERT OR REPLACE INTO sent(recipient, size) VALUES(?, ?)",
-                    [.text(NewEntry.digits(recipient)), .position(size)])
+                    [.text(hexadecimal(recipient)), .position(size)])
             }
         }
     }

@@ -33,7 +33,7 @@ extension Ledger {
             throw LedgerError(.rolledBack, "a ledger of \(anchor.size) entries was here, and is gone")
         }
         let random = try onCryptography { () throws(CryptographyError) in try randomBytes(16) }
-        let interim = LedgerFolder(path: path.folder.appending(interimPrefix + NewEntry.digits(random)))
+        let interim = LedgerFolder(path: path.folder.appending(interimPrefix + hexadecimal(random)))
         do throws(LedgerError) {
             let anchor = try fill(interim, new)
             try place(interim, at: path)
@@ -92,7 +92,7 @@ extension Ledger {
         let digest = try onCryptography { () throws(CryptographyError) in
             try Cryptography.hash(.sha256, publicKey.bytes)
         }
-        let name = origin ?? "fubako.local/" + NewEntry.digits(Array(digest.prefix(8)))
+        let name = origin ?? "fubako.local/" + hexadecimal(digest.prefix(8))
         return try onTransparency { () throws(TransparencyError) in
             try VerifierKey(name: NoteName(name), type: .note, publicKey: publicKey)
         }

@@ -58,8 +58,7 @@ package struct DescribedAlgorithm: Hashable, Sendable {
         let aead = (try? structure.header.common.suite.aead.listedNames()) ?? []
         let signature = structure.origin.certificate.flatMap { try? $0.publicKey.type.signatureNames() } ?? []
         let derivation = [try? HashAlgorithm.sha512.listing().name, try? HashAlgorithm.sha512.hmacListing().name]
-        let names = all(of: structure).map(\.name) + aead + signature + derivation.compactMap(\.self)
-        return names.reduce(into: []) { list, name in if !list.contains(name) { list.append(name) } }
+        return (all(of: structure).map(\.name) + aead + signature + derivation.compactMap(\.self)).uniqued
     }
 
     private init(_ stanza: Stanza) {

@@ -45,8 +45,7 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
     /// Algorithms that it rests on and that were withdrawn, by their names on the recommended list.
     /// - Throws: `keyring` if the decisions cannot be read.
     package borrowing func withdrawnAlgorithms() throws(OperationError) -> [String] {
-        let withdrawals = try Withdrawals(in: keyring)
-        return DescribedAlgorithm.names(in: structure).filter { withdrawals.withdrawal(of: $0) != nil }
+        try Withdrawals(in: keyring).withdrawn(of: structure)
     }
 
     /// Checks every unit.

@@ -19,11 +19,16 @@ package struct OpenPackage: ~Copyable {
         _ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage, _ progress: Progress
     ) throws(OperationError) {
         let contents = try Self.contents(unlocked, arrived.file)
-        let formerStatements = try Self.formerStatements(unlocked, contents, arrived, progress)
-        let withdrawnAlgorithms = try arrived.withdrawnAlgorithms()
+        let statements = try Self.priorStatements(unlocked, contents, arrived.file, progress)
+        let withdrawals = try Withdrawals(in: arrived.keyring)
+        var formerStatements: [FormerStatement] = []
+        for statement in statements {
+            let judgement = try SignerJudgement(statement.origin, arrived.keyring)
+            formerStatements.append(FormerStatement(statement, judgement, withdrawals))
+        }
         self.contents = contents
         self.formerStatements = formerStatements
-        self.withdrawnAlgorithms = withdrawnAlgorithms
+        withdrawnAlgorithms = withdrawals.withdrawn(of: arrived.structure)
         self.arrived = arrived
         self.unlocked = unlocked
     }
@@ -137,21 +142,12 @@ package struct OpenPackage: ~Copyable {
     }
 
     /// Nothing is released before the earlier statements were found to fit.
-    private static func formerStatements(
-        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ arrived: borrowing ArrivedPackage,
-        _ progress: Progress
-    ) throws(OperationError) -> [FormerStatement] {
-        let statements: [PriorStatement]
+    private static func priorStatements(
+        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ file: borrowing Descriptor, _ progress: Progress
+    ) throws(OperationError) -> [PriorStatement] {
         do {
-            statements = try unlocked.verifyPrior(
-                contents, arrived.file, workers: defaultWorkerCount, progress: progress)
+            return try unlocked.verifyPrior(contents, file, workers: defaultWorkerCount, progress: progress)
         } catch { throw OperationError(.package, underlying: .package(error)) }
-        var judged: [FormerStatement] = []
-        for statement in statements {
-            let judgement = try SignerJudgement(statement.origin, arrived.keyring)
-            judged.append(FormerStatement(statement, judgement, try Withdrawals(in: arrived.keyring)))
-        }
-        return judged
     }
 
     private static func contents(

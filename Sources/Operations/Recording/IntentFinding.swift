@@ -1,3 +1,4 @@
+import Cryptography
 import Keyring
 import Ledger
 import PackageFormat
@@ -76,16 +77,12 @@ struct CheckedIntent: Sendable {
             entry = try Entry(proof.statement.entry)
         } catch { throw Refusal(reason: [error.reason, error.field].compactMap(\.self).joined(separator: ": ")) }
         guard faults.isEmpty else { throw Refusal(reason: "the proof does not hold") }
-        guard entry.kind == .sealIntent, entry.package == Self.digits(manifest.packageID) else {
+        guard entry.kind == .sealIntent, entry.package == hexadecimal(manifest.packageID) else {
             throw Refusal(reason: "the entry announces another package")
         }
-        guard entry.text("header") == Self.digits(manifest.commonHeaderHash) else {
+        guard entry.text("header") == hexadecimal(manifest.commonHeaderHash) else {
             throw Refusal(reason: "the entry announces another header")
         }
-    }
-
-    private static func digits(_ bytes: [UInt8]) -> String {
-        bytes.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
     func announcement(_ comparison: Announcement.Comparison) -> Announcement {
@@ -155,9 +152,4 @@ extension Ledger {
         let root = try checkpoint(size: intent.size).checkpoint.root
         return root == intent.checkpoint.checkpoint.root ? .consistent(own) : .fork(own)
     }
-}
-
-/// Runs a call of Transparency, its error as the ledger's.
-private func onTransparency<T>(_ body: () throws(TransparencyError) -> T) throws(LedgerError) -> T {
-    do { return try body() } catch { throw LedgerError(.transparency, error.reason) }
 }

@@ -35,7 +35,6 @@ extension Recorder {
     private static func notice(_ author: Author, _ place: LedgerPlace) -> Path? {
         let person = "\(noticeVersion)\u{0}\(Author.userName)\u{0}".utf8 + (author.identity ?? [])
         guard let digest = try? Cryptography.hash(.sha256, Array(person)) else { return nil }
-        let digits = digest.prefix(16).map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
-        return place.state.appending("notices").appending(digits)
+        return place.state.appending("notices").appending(hexadecimal(digest.prefix(16)))
     }
 }

@@ -65,9 +65,7 @@ extension NewEntry.Received {
     /// - Throws: `cryptography`.
     package init(_ structure: PieceStructure, _ judgement: SignerJudgement) throws(OperationError) {
         let manifest = structure.manifest
-        let digest = try onCryptography { () throws(CryptographyError) in
-            try Cryptography.hash(.sha256, manifest.encoded)
-        }
+        let digest = try onCryptography(manifest.sha256)
         self.init(
             package: manifest.packageID, manifest: digest, signer: judgement.identity?.fingerprint.bytes)
     }

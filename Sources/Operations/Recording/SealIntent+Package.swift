@@ -58,8 +58,7 @@ extension NewEntry.SealIntent {
             if header.hasPassphrase { names.append(try HashAlgorithm.sha512.hmacListing().name) }
             if let sender { names.append(try sender.signing.publicKey.type.signatureListing().name) }
             names.append(try HashAlgorithm.sha256.listing().name)
-            var seen: Set<String> = []
-            return names.filter { seen.insert($0).inserted }
+            return names.uniqued
         }
     }
 

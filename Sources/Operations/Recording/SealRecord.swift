@@ -82,9 +82,7 @@ final class SealRecord: Sendable {
     ) throws(OperationError) {
         guard recorder.place != nil else { return }
         let manifest = package.manifest
-        let digest = try onCryptography { () throws(CryptographyError) in
-            try Cryptography.hash(.sha256, manifest.encoded)
-        }
+        let digest = try onCryptography(manifest.sha256)
         let (names, size) = state.withLock { ($0.names, $0.sentSize) }
         // From wherever it is looked for. It is there, so that only a folder that cannot be searched leaves it as it is.
         let path = output.map { (try? $0.absolute()) ?? $0 }
@@ -108,9 +106,7 @@ final class SealRecord: Sendable {
     }
 
     private func entry(_ package: [UInt8], takesPlaceOf former: Former) throws(OperationError) -> NewEntry {
-        let digest = try onCryptography { () throws(CryptographyError) in
-            try Cryptography.hash(.sha256, former.manifest.encoded)
-        }
+        let digest = try onCryptography(former.manifest.sha256)
         return .resealed(
             package, from: former.manifest.packageID, manifest: digest, affectedBy: former.affectedBy, by: author,
             at: recorder.now)

@@ -35,8 +35,6 @@ extension PriorStatement {
         if case .signed(let signature) = origin {
             names += (try? signature.certificate.publicKey.type.signatureNames()) ?? []
         }
-        return names.reduce(into: []) { list, name in
-            if !list.contains(name) { list.append(name) }
-        }
+        return names.uniqued
     }
 }

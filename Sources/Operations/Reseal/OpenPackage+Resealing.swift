@@ -111,9 +111,7 @@ extension OpenPackage {
         let missing = ids.filter { byKey[$0] == nil }
         guard missing.isEmpty else {
             var error = OperationError(.recipientUnknown)
-            error.names = missing.map { id in
-                id.map { String(UInt32($0) | 0x100, radix: 16).dropFirst() }.joined()
-            }
+            error.names = missing.map { hexadecimal($0) }
             throw error
         }
         return ids.compactMap { byKey[$0] }

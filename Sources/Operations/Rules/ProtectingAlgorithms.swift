@@ -30,7 +30,7 @@ struct ProtectingAlgorithms {
     /// Which of them ends first, and in which year, if one does before a day (LS-0003); nil if all last that long.
     func firstEnd(before day: CalendarDay) -> AlgorithmWarning? {
         let ends = names.compactMap { name -> AlgorithmWarning? in
-            guard let strength = Self.strength(name) else { return nil }
+            guard let strength = Self.strengths[name] else { return nil }
             let last = RecommendedList.lastUnrestrictedYear(strength: strength)
             guard (last ?? 0) < day.year else { return nil }
             return AlgorithmWarning(name: name, year: day.year, lastYear: last)
@@ -38,15 +38,12 @@ struct ProtectingAlgorithms {
         return ends.min { ($0.lastYear ?? 0, $0.name) < ($1.lastYear ?? 0, $1.name) }
     }
 
-    /// Security strength in bits; nil for a name that the list has no more.
-    private static func strength(_ name: String) -> Int? {
-        for category in RecommendedAlgorithm.Category.allCases {
-            if let entry = RecommendedList.entries(category).first(where: { $0.name == name }) {
-                return entry.parameters.strength
-            }
-        }
-        return nil
-    }
+    /// Security strength in bits of what the list has, by name: the first that has it. The list is read once, since a ledger
+    /// asks for each of its packages.
+    private static let strengths: [String: Int] = {
+        let entries = RecommendedAlgorithm.Category.allCases.flatMap { RecommendedList.entries($0) }
+        return Dictionary(entries.map { ($0.name, $0.parameters.strength) }) { first, _ in first }
+    }()
 
     /// Those of one name are of one kind: any length of RSA that the list tells apart stands for its name.
     private static let keyTypes: [KeyType] =

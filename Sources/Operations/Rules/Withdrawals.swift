@@ -64,6 +64,11 @@ package struct Withdrawals: Equatable, Sendable {
         Set(decisions.map(\.algorithm)).sorted().compactMap { withdrawal(of: $0) }
     }
 
+    /// Which of the algorithms that a package rests on are withdrawn, by their names on the recommended list.
+    func withdrawn(of structure: PieceStructure) -> [String] {
+        DescribedAlgorithm.names(in: structure).filter { withdrawal(of: $0) != nil }
+    }
+
     /// Whether what the algorithm proved is not believed any more.
     package func isForgeable(_ algorithm: String) -> Bool { withdrawal(of: algorithm)?.kind == .forgeable }
 
@@ -131,13 +136,8 @@ package struct Withdrawals: Equatable, Sendable {
 
     /// Algorithms that this program uses, by their names on the recommended list.
     package static var listedNames: [String] {
-        var names: [String] = []
-        for category in RecommendedAlgorithm.Category.allCases {
-            for entry in RecommendedList.entries(category) where entry.parameters.isOffered {
-                if !names.contains(entry.name) { names.append(entry.name) }
-            }
-        }
-        return names
+        let entries = RecommendedAlgorithm.Category.allCases.flatMap { RecommendedList.entries($0) }
+        return entries.filter(\.parameters.isOffered).map(\.name).uniqued
     }
 
     private static func checked(_ reason: String) throws(OperationError) -> String {

@@ -52,6 +52,9 @@ package struct Manifest: Hashable, Sendable {
     /// Its DER, the only encoding there is.
     package var encoded: [UInt8] { DERWriter.encode { encode(into: &$0) } }
 
+    /// SHA-256 of its DER, by which others name it.
+    package func sha256() throws(CryptographyError) -> [UInt8] { try Cryptography.hash(.sha256, encoded) }
+
     func encode(into writer: inout DERWriter) {
         writer.sequence {
             $0.integer(Format.version)

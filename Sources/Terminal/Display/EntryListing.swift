@@ -1,3 +1,4 @@
+import Cryptography
 import Operations
 import PackageFormat
 import SystemIO

@@ -68,8 +68,3 @@ private struct CertificateJSON: Encodable, Sendable {
         sha256 = hexadecimal(certificate.sha256)
     }
 }
-
-/// Lower-case hexadecimal digits, two a byte.
-package func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

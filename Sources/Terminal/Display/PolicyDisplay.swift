@@ -1,3 +1,4 @@
+import Cryptography
 import Keyring
 import Operations
 import SystemIO

@@ -1,3 +1,4 @@
+import Cryptography
 import Label
 import Operations
 import PackageFormat
