@@ -15,6 +15,7 @@ let package = Package(
         // System libraries and the few C declarations that Swift cannot import.
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CSystem"),
 
         .target(name: "DER"),
@@ -22,7 +23,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL", "DER", "Normalization"]),
         .target(name: "SystemIO", dependencies: ["CSystem"]),
         .target(name: "Transparency", dependencies: ["Cryptography"]),
-        .target(name: "Dispersal", dependencies: ["Cryptography"]),
+        .target(name: "Dispersal", dependencies: ["CISAL", "Cryptography"]),
         .target(name: "Label", dependencies: ["DER", "Normalization"]),
         .target(
             name: "PackageFormat",

@@ -26,15 +26,34 @@ package enum SecretSharing {
     /// to check on the result: interpolation always gives something.
     /// - Throws: `invalidShares`.
     package static func combine(_ shares: [Share]) throws(DispersalError) -> Secret {
+        let count = try commonCount(shares)
+        return Secret(count: count) { interpolate(shares, at: 0, into: $0) }
+    }
+
+    /// The share of the holder `x` (not 0, where the secret is), from exactly k shares of others, in constant time as to their
+    /// bytes: k shares determine all, so that a lost one is made again without the secret ever being there.
+    /// - Throws: `invalidShares`.
+    package static func share(at x: UInt8, from shares: [Share]) throws(DispersalError) -> Share {
+        let count = try commonCount(shares)
+        guard x != 0 else { throw DispersalError(.invalidShares) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        bytes.withUnsafeMutableBytes { interpolate(shares, at: x, into: $0) }
+        return Share(x: x, bytes: bytes)
+    }
+
+    /// The length of all shares, at different points other than 0.
+    private static func commonCount(_ shares: [Share]) throws(DispersalError) -> Int {
         guard let first = shares.first, shares.allSatisfy({ $0.x != 0 && $0.bytes.count == first.bytes.count }),
             Set(shares.map(\.x)).count == shares.count
         else { throw DispersalError(.invalidShares) }
-        let weights = shares.map { weight(of: $0.x, among: shares.map(\.x)) }
-        return Secret(count: first.bytes.count) { target in
-            for index in target.indices {
-                target[index] = zip(shares, weights).reduce(0) {
-                    $0 ^ GaloisField.multiply($1.0.bytes[index], $1.1)
-                }
+        return first.bytes.count
+    }
+
+    private static func interpolate(_ shares: [Share], at point: UInt8, into target: UnsafeMutableRawBufferPointer) {
+        let weights = shares.map { weight(of: $0.x, at: point, among: shares.map(\.x)) }
+        for index in target.indices {
+            target[index] = zip(shares, weights).reduce(0) {
+                $0 ^ GaloisField.multiply($1.0.bytes[index], $1.1)
             }
         }
     }
@@ -54,10 +73,10 @@ package enum SecretSharing {
         return GaloisField.multiply(value, x) ^ secret
     }
 
-    /// Lagrange's basis polynomial of `x` at 0; x coordinates are public.
-    private static func weight(of x: UInt8, among all: [UInt8]) -> UInt8 {
+    /// Lagrange's basis polynomial of `x` at a point; x coordinates are public.
+    private static func weight(of x: UInt8, at point: UInt8, among all: [UInt8]) -> UInt8 {
         all.filter { $0 != x }.reduce(1) { product, other in
-            GaloisField.multiply(product, GaloisField.multiply(other, GaloisField.inverse(other ^ x)))
+            GaloisField.multiply(product, GaloisField.multiply(point ^ other, GaloisField.inverse(other ^ x)))
         }
     }
 }

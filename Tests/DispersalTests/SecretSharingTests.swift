@@ -59,17 +59,4 @@ struct SecretSharingTests {
     func shares(_ shares: [Share]) {
         #expect(throws: DispersalError(.invalidShares)) { _ = try SecretSharing.combine(shares) }
     }
-
-    @Test(
-        "a single share of a constant secret is spread evenly over all byte values (chi-square, 255 degrees of freedom)"
-    )
-    func uniform() throws {
-        let secret = Secret(copying: [UInt8](repeating: 0x42, count: 4_096))
-        let share = try SecretSharing.split(secret, k: 2, n: 2)[1]
-        var counts = [Double](repeating: 0, count: 256)
-        for byte in share { counts[Int(byte)] += 1 }
-        let chiSquare = counts.reduce(0) { $0 + ($1 - 16) * ($1 - 16) / 16 }
-        // Beyond 400 with a probability below 10^-8.
-        #expect(chiSquare < 400)
-    }
 }
