@@ -184,6 +184,20 @@ def test_a_stream_does_not_check_it_and_says_so(archive):
     assert "not checked with --stream" in result.err and "signature valid" not in result.err
 
 
+def test_opening_records_whose_place_the_package_takes(archive):
+    package = "archive/2026/0.fubako"
+    unlock(archive, "open", package, "-o", "first")
+    ids = []
+    for suite in ("chacha20-poly1305", "aes-256-gcm"):
+        ids.append(unlock(archive, "reseal", "--json", "--in-place", "--suite", suite, package).json["packages"][0])
+        unlock(archive, "open", package, "-o", f"out-{suite}")
+    unlock(archive, "open", package, "-o", "first", code=10)
+    archive.run("verify", package)
+    former = [one["formerId"] for one in ids]
+    assert [one.get("resealed-from") for one in entries(archive, "open")] == [None, *former, former[-1]]
+    assert ids[1]["formerId"] == ids[0]["packageId"]
+
+
 def test_in_place_and_again(archive):
     package = "archive/2026/0.fubako"
     for suite in ("chacha20-poly1305", "aes-256-gcm"):

@@ -38,6 +38,9 @@ package struct OpenPackage: ~Copyable {
     /// What the keyring says of its signer.
     package var judgement: SignerJudgement { arrived.judgement }
 
+    /// Of the package whose place it takes, 32 bytes; nil if it was never sealed again.
+    package var formerID: [UInt8]? { formerStatements.first?.statement.manifest.packageID }
+
     /// The label, wherever the package keeps it.
     package var label: Label? { contents.label(arrived.header) }
 

@@ -60,10 +60,18 @@ struct Unlocker: ~Copyable {
         let label = Message.progressFormer.text(session.language, source)
         let line = ProgressLine(session.output, label: label, progress)
         defer { line.finish() }
+        let opened = try unlock(arrived, as: identity, progress)
+        received?.resealedFrom = opened.formerID
+        return opened
+    }
+
+    /// - Parameter identity: nil for the passphrase of packages.
+    private mutating func unlock(
+        _ arrived: consuming ArrivedPackage, as identity: Identity?, _ progress: Progress
+    ) throws(any Error) -> OpenPackage {
         guard let identity else {
             switch packagePassphrase {
-            case .some(let passphrase):
-                return try arrived.unlock(withPassphrase: passphrase, progress: progress)
+            case .some(let passphrase): return try arrived.unlock(withPassphrase: passphrase, progress: progress)
             case .none: throw TerminalError(.missing)
             }
         }
