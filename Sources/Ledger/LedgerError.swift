@@ -43,6 +43,8 @@ package struct LedgerError: Error, Sendable {
         package static let noSpace = Code(rawValue: "no space")
         /// The folder or its files may not be written.
         package static let readOnly = Code(rawValue: "read only")
+        /// The ledger lies where nothing can be written, and its log was not brought into the database before.
+        package static let logPending = Code(rawValue: "log pending")
         /// Another process held the ledger for too long.
         package static let busy = Code(rawValue: "busy")
         /// SQLite failed for another reason; ``LedgerError/sqlite`` is its extended result code.

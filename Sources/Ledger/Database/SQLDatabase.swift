@@ -16,31 +16,18 @@ final class SQLDatabase: Sendable {
     let path: Path
     private let queue: DatabaseQueue
 
-    /// How long one process waits for another, in seconds.
-    private static let patience = 30.0
+    /// False where nothing can be written, or only reading was asked for.
+    let isWritable: Bool
 
-    /// Opens an existing database, or makes a file that exists and is empty into one.
-    /// - Throws: ``LedgerError/Code/damaged``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/database``.
+    /// Opens an existing database, or makes a file that exists and is empty into one. Where nothing can be written, it is
+    /// opened for reading.
+    /// - Throws: ``LedgerError/Code/damaged``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/logPending``,
+    ///   ``LedgerError/Code/database``.
     init(_ path: Path, durability: Durability = .full, readOnly: Bool = false) throws(LedgerError) {
-        var configuration = Configuration()
-        configuration.readonly = readOnly
-        configuration.busyMode = .timeout(Self.patience)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: Self.settings(durability, readOnly: readOnly))
-        }
-        do { queue = try DatabaseQueue(path: path.string, configuration: configuration) } catch {
-            throw LedgerError(database: error, path)
-        }
+        let opening = try SQLOpening(path, durability, readOnly: readOnly)
+        queue = opening.queue
+        isWritable = opening.isWritable
         self.path = path
-    }
-
-    private static func settings(_ durability: Durability, readOnly: Bool) -> String {
-        // What the schema says is not trusted, nothing is put into temporary files, and what is deleted is overwritten.
-        let common = """
-            PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;
-            PRAGMA secure_delete = ON; PRAGMA synchronous = \(durability.rawValue);
-            """
-        return readOnly ? common : common + "PRAGMA journal_mode = WAL;"
     }
 
     /// Runs `body` in a transaction that nobody else can write beside, and commits it.
@@ -49,7 +36,12 @@ final class SQLDatabase: Sendable {
     func write<Value>(
         _ body: (SQLConnection) throws(LedgerError) -> Value
     ) throws(LedgerError) -> Value {
-        try transaction(.immediate, body)
+        guard isWritable else {
+            var failure = LedgerError(.readOnly, "the database cannot be written here")
+            failure.path = path
+            throw failure
+        }
+        return try transaction(.immediate, body)
     }
 
     /// Runs `body` on one state of the database, whatever others write meanwhile.
@@ -137,18 +129,5 @@ struct SQLConnection {
             return false
         }
         return value
-    }
-}
-
-extension LedgerError {
-    /// An error that came out of GRDB, which may be one of this module that went through it.
-    fileprivate init(database error: any Error, _ path: Path) {
-        switch error {
-        case let error as LedgerError: self = error
-        case let error as DatabaseError: self.init(sqlite: error.extendedResultCode.rawValue, path)
-        default:
-            self.init(.database, "the database could not be used")
-            self.path = path
-        }
     }
 }

@@ -76,6 +76,9 @@ struct SQLStatement {
     /// Whether the value is a blob; a reader that expects one must not be given a text.
     func isBlob(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_BLOB }
 
+    /// Whether the value is a text; an index keeps blobs of the same bytes elsewhere.
+    func isText(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_TEXT }
+
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
 
     /// Lends the bytes of a blob or text. They must not be kept beyond the next step.

@@ -38,6 +38,16 @@ package final class Ledger: Sendable {
         self.key = key
     }
 
+    /// Makes sure that it lies where it can be written to; reading needs no more than ``open(at:creating:state:)``.
+    /// - Throws: ``LedgerError/Code/readOnly``.
+    package func requireWritable() throws(LedgerError) {
+        guard database.isWritable, personal.database.isWritable else {
+            var failure = LedgerError(.readOnly, "nothing can be written there")
+            failure.path = path
+            throw failure
+        }
+    }
+
     /// Where it lies.
     package var path: Path { folder.path }
 
@@ -48,7 +58,8 @@ package final class Ledger: Sendable {
     ///   - state: the program's state folder, which must not lie in the ledger's.
     /// - Throws: ``LedgerError/Code/notFound``; ``LedgerError/Code/damaged`` if a file is missing or none of a ledger;
     ///   ``LedgerError/Code/rolledBack`` if one was here before, and would be made anew;
-    ///   ``LedgerError/Code/readOnly``, ``LedgerError/Code/noSpace``, ``LedgerError/Code/system``.
+    ///   ``LedgerError/Code/logPending`` where nothing can be written; ``LedgerError/Code/readOnly``,
+    ///   ``LedgerError/Code/noSpace``, ``LedgerError/Code/system``.
     package static func open(
         at path: Path, creating new: NewLedger? = nil, state: Path
     ) throws(LedgerError) -> Ledger {

@@ -9,7 +9,11 @@ extension Recorder {
     /// - Parameter author: makes the ledger if there is none yet.
     /// - Throws: `ledger`, unless entries are to be spooled then.
     package func prepare(by author: Author) throws(OperationError) {
-        do throws(LedgerError) { _ = try ledger(createdBy: author)?.checkpoint() } catch {
+        do throws(LedgerError) {
+            let ledger = try ledger(createdBy: author)
+            try ledger?.requireWritable()
+            _ = try ledger?.checkpoint()
+        } catch {
             if place?.whenUnavailable == .spool { return }
             throw OperationError(.ledger, underlying: .ledger(error))
         }

@@ -39,6 +39,7 @@ extension LedgerError: Reportable {
         .otherHistory: Explanation(.damaged, .ledgerOtherHistory, .hintLedgerBackup),
         .noSpace: Explanation(.inputOutput, .ledgerNoSpace, .hintLedgerUnavailable),
         .readOnly: Explanation(.inputOutput, .ledgerReadOnly, .hintLedgerUnavailable),
+        .logPending: Explanation(.inputOutput, .ledgerLogPending, .hintLedgerLog),
         .busy: Explanation(.inputOutput, .ledgerBusy),
         .database: Explanation(.inputOutput, .ledgerDatabase, .hintLedgerVerify),
         .transparency: Explanation(.damaged, .ledgerProof),

@@ -119,12 +119,13 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // The ledger
     case whatLedger, placeEntry, ledgerNowhere, ledgerOff, ledgerEntryMalformed, ledgerEntryTooLarge, ledgerUnknownKind
     case ledgerBadValue, ledgerNotFound, ledgerExists, ledgerDamaged, ledgerInconsistent, ledgerRolledBack
-    case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerBusy, ledgerDatabase, ledgerProof, ledgerSpooled
+    case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerLogPending, ledgerBusy, ledgerDatabase
+    case ledgerProof, ledgerSpooled
     case noticeTrails, noticeConfirm
     case titleIntent, intentBad, intentAnnounced, ledgerUntrusted, ledgerNotKnown, ledgerFirstSeen, ledgerConsistent
     case ledgerNotChecked, ledgerFork, ledgerNotRecorded, openLedger, verdictBadIntent, verdictForked,
         operationBadIntent
-    case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable
+    case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable, hintLedgerLog
 
     // Kinds of entries
     case kindLedger, kindSealIntent, kindSeal, kindOpen, kindVerify, kindReseal, kindLabel, kindKey, kindPolicy

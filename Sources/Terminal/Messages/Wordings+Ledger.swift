@@ -19,6 +19,9 @@ extension Message {
             "it has another history than what was here before", "以前ここにあったものと履歴が違います"),
         .ledgerNoSpace: Wording("there is no space left for it", "空き容量がありません"),
         .ledgerReadOnly: Wording("it cannot be written to", "書き込めません"),
+        .ledgerLogPending: Wording(
+            "it cannot be read where nothing can be written, because its log was not brought in",
+            "書き込めない場所にあり、ログが取り込まれていないため、読めません"),
         .ledgerBusy: Wording("another process holds it for too long", "ほかの処理が長く使い続けています"),
         .ledgerDatabase: Wording("its database failed", "データベースの処理に失敗しました"),
         .ledgerProof: Wording("a proof, checkpoint or key is not what it must be", "証明、チェックポイントまたは鍵が正しくありません"),
@@ -57,6 +60,8 @@ extension Message {
         .hintLedgerBackup: Wording(
             "put back the newest copy, or ask whoever keeps the ledger",
             "最新の写しを戻すか、台帳の管理者に確かめてください"),
+        .hintLedgerLog: Wording(
+            "copy its folder to where it can be written, and use that", "フォルダーを書き込める場所に写して、それを使ってください"),
         .hintLedgerUnavailable: Wording(
             "nothing was done that would have to be recorded; ledger-unavailable in the configuration allows a spool",
             "記録が必要なことは何もしていません。設定の ledger-unavailable で仮の置き場を使えます"),
