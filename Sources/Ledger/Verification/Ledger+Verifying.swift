@@ -11,7 +11,8 @@ extension Ledger {
     /// 3. Every hash of the tree is that of what lies below it, every checkpoint's root that of the tree.
     /// 4. Every checkpoint is signed by the key of the first entry, every cosignature by the witness that it names.
     /// 5. The ledger has grown from what was seen on this machine before, and the private key in its folder is its own.
-    /// 6. Columns for searching say what the entries say; every personal value matches its commitment.
+    /// 6. Columns for searching say what the entries say, and SQLite's indexes lead to all of them; every personal value
+    ///    matches its commitment.
     ///
     /// Others may append meanwhile; what they append is not verified.
     /// - Parameters:
@@ -27,33 +28,62 @@ extension Ledger {
         findings.add(survey.findings)
         let outcomes = try verifyRanges(size: survey.size, workers, progress)
         var join = RangeJoin()
-        for outcome in outcomes { try join.add(outcome) }
+        for outcome in outcomes.ranges { try join.add(outcome) }
         findings.add(join.findings)
+        try addIndexFindings(outcomes, join, size: survey.size, to: &findings)
         findings.add(try survey.compare(root: join.root, with: self))
         return LedgerVerification(
             size: survey.size, root: join.root, findings: findings.kept, findingCount: findings.count,
             backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned)
     }
 
+    private func addIndexFindings(
+        _ outcomes: Outcomes, _ join: RangeJoin, size: UInt64, to findings: inout FindingList
+    ) throws(LedgerError) {
+        for (database, tables) in [(database, LedgerTables.ledger), (personal.database, LedgerTables.personal)] {
+            if let finding = try SchemaCheck.finding(database, tables) { findings.add(finding) }
+        }
+        for (number, index) in SearchIndex.all.enumerated() {
+            guard let outcome = outcomes.indexes[number] else { continue }
+            let content = join.root == nil ? nil : join.indexed.digests[number]
+            if let finding = try index.finding(outcome, content, size: size, database) { findings.add(finding) }
+        }
+    }
+
+    /// What is known when all ranges, and all indexes, were read.
+    private struct Outcomes {
+        var ranges: [RangeVerifier.Outcome] = []
+        var indexes: [Int: SearchIndex.Outcome] = [:]
+    }
+
     private func verifyRanges(
         size: UInt64, _ workers: Int, _ progress: @Sendable (UInt64, UInt64) -> Void
-    ) throws(LedgerError) -> [RangeVerifier.Outcome] {
+    ) throws(LedgerError) -> Outcomes {
         let total = (size + RangeVerifier.count - 1) / RangeVerifier.count
         let outcomes = Mutex<[UInt64: RangeVerifier.Outcome]>([:])
-        let (folder, positions) = (folder, PositionCounter(total: total))
+        let indexes = Mutex<[Int: SearchIndex.Outcome]>([:])
+        // The indexes come first: each of them takes longer than a range.
+        let indexCount = UInt64(SearchIndex.all.count)
+        let (folder, positions) = (folder, PositionCounter(total: indexCount + total))
         try runPositions(
             positions, workers: workers,
             context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size) }
         ) { verifier, number throws(LedgerError) in
             try onSystem { () throws(SystemError) in try Interruption.check() }
-            let outcome = try verifier.verify(number)
+            guard number >= indexCount else {
+                let outcome = try SearchIndex.all[Int(number)].outcome(size: size, verifier.database)
+                return indexes.withLock { $0[Int(number)] = outcome }
+            }
+            let range = number - indexCount
+            let outcome = try verifier.verify(range)
             let done = outcomes.withLock {
-                $0[number] = outcome
+                $0[range] = outcome
                 return UInt64($0.count)
             }
             progress(min(size, done * RangeVerifier.count), size)
         }
-        return outcomes.withLock { all in (0..<total).compactMap { all[$0] } }
+        let ranges = outcomes.withLock { all in (0..<total).compactMap { all[$0] } }
+        return Outcomes(ranges: ranges, indexes: indexes.withLock { $0 })
     }
 }
 
@@ -62,6 +92,7 @@ struct RangeJoin {
     private(set) var findings = FindingList()
     private(set) var backwardTimes: UInt64 = 0
     private(set) var personalValues: UInt64 = 0
+    private(set) var indexed = IndexedContent()
     private var peaks: [Peak] = []
     private var isWhole = true
     private var lastTime: [UInt8] = []
@@ -77,6 +108,7 @@ struct RangeJoin {
     mutating func add(_ outcome: RangeVerifier.Outcome) throws(LedgerError) {
         findings.add(outcome.findings)
         personalValues += outcome.personalValues
+        indexed.add(outcome.indexed)
         backwardTimes += outcome.backwardTimes
         if outcome.firstTime.lexicographicallyPrecedes(lastTime) { backwardTimes += 1 }
         lastTime = outcome.lastTime

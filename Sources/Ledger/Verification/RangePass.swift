@@ -75,6 +75,7 @@ struct RangePass: ~Copyable {
         let bytes = row.raw(1)
         if let objection = reader.objection(bytes) { add(objection) }
         checkColumns(row, bytes, reader)
+        outcome.indexed.add(row, columnsFrom: 2, at: upcoming)
         let leaf: TreeHash
         do throws(CryptographyError) { leaf = try TreeHash.leaf(bytes, with: &hasher) } catch {
             throw LedgerError(error)

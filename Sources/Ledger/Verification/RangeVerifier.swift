@@ -43,6 +43,8 @@ struct RangeVerifier: ~Copyable {
         var firstAbove: UInt64 = 0
         var backwardTimes: UInt64 = 0
         var personalValues: UInt64 = 0
+        /// What the columns for searching hold.
+        var indexed = IndexedContent()
         /// The times of the first and the last entry.
         var firstTime: [UInt8] = []
         var lastTime: [UInt8] = []

@@ -1,0 +1,132 @@
+/// An index of the table of entries. What is found through it is shown, so that an entry that it lacks would be hidden.
+///
+/// SQLite's own check looks every row up in every index. Here an index is read once, in its order, and compared with the
+/// table as a whole: the same rows in ascending order are found by every search.
+struct SearchIndex: Sendable {
+    /// The column, after which the index is called.
+    let column: String
+
+    static let all = ["kind", "at", "package"].map { SearchIndex(column: $0) }
+
+    /// What an index turned out to be.
+    enum Outcome: Sendable {
+        /// In order, with this content.
+        case ordered(IndexDigest)
+        /// The entry at this position is not where it has to be.
+        case disordered(UInt64)
+        /// It is missing, or its pages are damaged.
+        case unreadable
+    }
+
+    private var rows: String {
+        "entry INDEXED BY entry_\(column) WHERE \(column) IS NOT NULL AND +position >= 0 AND +position < ?"
+    }
+
+    /// Reads the index of the first entries.
+    func outcome(size: UInt64, _ database: SQLDatabase) throws(LedgerError) -> Outcome {
+        do throws(LedgerError) {
+            return try database.read { connection throws(LedgerError) in try read(size, connection) }
+        } catch {
+            guard error.code == .damaged || error.code == .database else { throw error }
+            return .unreadable
+        }
+    }
+
+    private func read(_ size: UInt64, _ connection: SQLConnection) throws(LedgerError) -> Outcome {
+        var digest = IndexDigest()
+        var last: [UInt8] = []
+        var lastPosition: UInt64?
+        var disorder: UInt64?
+        try connection.rows("SELECT position, \(column) FROM \(rows)", [.position(size)]) { row throws(LedgerError) in
+            let position = UInt64(clamping: row.integer(0))
+            let value = row.raw(1)
+            var isAscending = row.isText(1)
+            if let lastPosition, isEqual(value, last) {
+                isAscending = isAscending && lastPosition < position
+            } else {
+                isAscending = isAscending && !value.lexicographicallyPrecedes(last)
+                last = Array(value)
+            }
+            guard isAscending else {
+                disorder = position
+                return false
+            }
+            lastPosition = position
+            digest.add(value, at: position)
+            return true
+        }
+        return disorder.map { .disordered($0) } ?? .ordered(digest)
+    }
+
+    /// - Parameter content: what the table's column holds; nil where not all of it could be read.
+    func finding(
+        _ outcome: Outcome, _ content: IndexDigest?, size: UInt64, _ database: SQLDatabase
+    ) throws(LedgerError) -> LedgerFinding? {
+        switch outcome {
+        case .ordered(let digest):
+            guard let content, digest != content else { return nil }
+            let place = try firstDifference(size, database)
+            return finding(at: place, "the index does not lead to the entries that there are")
+        case .disordered(let position): return finding(at: position, "the index is not in order")
+        case .unreadable: return finding(at: nil, "the index is missing or cannot be read")
+        }
+    }
+
+    private func finding(at position: UInt64?, _ reason: String) -> LedgerFinding {
+        LedgerFinding(.indexDamaged, at: position, field: column, reason)
+    }
+
+    /// The first entry that the index lacks, or has and should not. Slow, and only needed to name it.
+    private func firstDifference(_ size: UInt64, _ database: SQLDatabase) throws(LedgerError) -> UInt64? {
+        let table = "SELECT position, \(column) FROM entry NOT INDEXED WHERE \(column) IS NOT NULL AND position < ?"
+        let index = "SELECT position, \(column) FROM \(rows)"
+        for difference in ["\(table) EXCEPT \(index)", "\(index) EXCEPT \(table)"] {
+            do throws(LedgerError) {
+                let found = try database.read { connection throws(LedgerError) in
+                    let values = [SQLValue.position(size), .position(size)]
+                    return try connection.first(
+                        "SELECT position FROM (\(difference)) ORDER BY position LIMIT 1", values
+                    ) {
+                        row throws(LedgerError) in UInt64(clamping: row.integer(0))
+                    }
+                }
+                if let found { return found }
+            } catch {
+                guard error.code == .damaged || error.code == .database else { throw error }
+            }
+        }
+        return nil
+    }
+}
+
+/// What an index holds, whatever the order: the sum of a keyed hash of each row. Swift keys its hashes anew for each run
+/// (SipHash), so that nobody can choose rows that add up to the same.
+struct IndexDigest: Hashable, Sendable {
+    private var sum: UInt64 = 0
+
+    mutating func add(_ value: UnsafeRawBufferPointer, at position: UInt64) {
+        var hasher = Hasher()
+        hasher.combine(position)
+        hasher.combine(bytes: value)
+        sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    mutating func add(_ other: IndexDigest) { sum &+= other.sum }
+}
+
+/// What the columns of some entries hold, for each index.
+struct IndexedContent: Sendable {
+    private(set) var digests = [IndexDigest](repeating: IndexDigest(), count: SearchIndex.all.count)
+
+    /// - Parameter first: the row's column of the first index; the others follow it.
+    mutating func add(_ row: SQLStatement, columnsFrom first: Int32, at position: UInt64) {
+        for index in digests.indices {
+            let column = first + Int32(index)
+            if !row.isNull(column) { digests[index].add(row.raw(column), at: position) }
+        }
+    }
+
+    mutating func add(_ other: IndexedContent) {
+        for index in digests.indices { digests[index].add(other.digests[index]) }
+    }
+}
