@@ -37,7 +37,11 @@ package struct LedgerError: Error, Sendable {
         package static let inconsistent = Code(rawValue: "inconsistent")
         /// The ledger is older than what was seen here before: a copy was put back. Nothing is appended to it.
         package static let rolledBack = Code(rawValue: "rolled back")
-        /// The ledger has another history, or another key, than what was seen here before. Nothing is appended to it.
+        /// The ledger that was seen here before is gone. None is made in its place.
+        package static let lost = Code(rawValue: "lost")
+        /// The ledger has another key than the one that was seen here before. Nothing is appended to it.
+        package static let otherLedger = Code(rawValue: "other ledger")
+        /// The ledger has another history than what it signed before. Nothing is appended to it.
         package static let otherHistory = Code(rawValue: "other history")
         /// The filesystem or the quota is full; what was not acknowledged is not in the ledger.
         package static let noSpace = Code(rawValue: "no space")

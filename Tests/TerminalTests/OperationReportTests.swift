@@ -52,15 +52,26 @@ struct OperationReportTests {
         (.malformed, .damaged), (.notCanonical, .damaged), (.tooLarge, .refused), (.unknownKind, .unsupported),
         (.missingField, .damaged), (.unexpectedField, .damaged), (.badValue, .usage), (.notFound, .notFound),
         (.exists, .refused), (.damaged, .damaged), (.inconsistent, .damaged), (.rolledBack, .damaged),
-        (.otherHistory, .damaged), (.noSpace, .inputOutput), (.readOnly, .inputOutput), (.busy, .inputOutput),
-        (.database, .inputOutput), (.transparency, .damaged),
+        (.otherHistory, .forked), (.otherLedger, .damaged), (.lost, .damaged), (.noSpace, .inputOutput),
+        (.readOnly, .inputOutput), (.logPending, .inputOutput), (.busy, .inputOutput), (.database, .inputOutput),
+        (.transparency, .damaged),
     ]
+
+    @Test("a ledger that is not there is told apart from an entry that is not")
+    func missing() {
+        var error = LedgerError(.notFound, "there is no ledger")
+        #expect(error.report(in: .en).why == "the ledger does not have it")
+        error.path = "/srv/ledger"
+        #expect(error.report(in: .en).why == "there is no ledger here")
+        #expect(error.report(in: .en).place == "/srv/ledger")
+        #expect(error.report(in: .ja).exitCode == .notFound)
+    }
 
     @Test("each code of the ledger has its exit code", arguments: ledgerRows)
     func ledger(_ code: LedgerError.Code, _ exitCode: ExitCode) {
         #expect(LedgerError(code, "").report(in: .en).exitCode == exitCode)
         #expect(
             OperationError(.ledger, underlying: .ledger(LedgerError(code, ""))).report(in: .ja).exitCode == exitCode)
-        #expect(LedgerError.explanations.count == Self.ledgerRows.count && Self.ledgerRows.count == 18)
+        #expect(LedgerError.explanations.count == Self.ledgerRows.count && Self.ledgerRows.count == 21)
     }
 }

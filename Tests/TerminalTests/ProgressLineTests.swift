@@ -27,6 +27,19 @@ struct ProgressLineTests {
         #expect(displayWidth(text) < columns)
     }
 
+    static let entryTexts: [(UInt64, UInt64, Language, String)] = [
+        (250_000, 1_000_000, .en, "ledger  25%  250000 / 1000000 entries  125000 entries/s  0:06 left"),
+        (250_000, 1_000_000, .ja, "ledger  25%  記録 250000 / 1000000 件  125000 件/秒  残り 0:06"),
+        (3, 0, .en, "ledger  3 entries  1 entries/s"), (3, 0, .ja, "ledger  記録 3 件  1 件/秒"),
+        (0, 5, .en, "ledger  0%  0 / 5 entries  0 entries/s"),
+    ]
+
+    @Test("entries are counted as entries", arguments: entryTexts)
+    func entries(_ completed: UInt64, _ total: UInt64, _ language: Language, _ expected: String) {
+        let count = ProgressCount(completed: completed, total: total, of: .entries)
+        #expect(ProgressLine.text("ledger", count, .seconds(2), columns: 80, language) == expected)
+    }
+
     @Test("nothing is drawn where there is no terminal")
     func silent() throws {
         let capture = try OutputTests.Capture()

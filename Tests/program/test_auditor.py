@@ -296,7 +296,32 @@ def test_a_kept_checkpoint_shows(program, schemas, tmp_path, name, kept, finding
     (tmp_path / "kept").write_bytes(kept)
     audit = Audit(program, tmp_path, made(schemas)[1], "--checkpoint", tmp_path / "kept")
     assert audit.script.returncode == 1 and told in audit.script.stdout, audit.script
-    assert audit.program.returncode == 8 and audit.findings == findings, audit.program
+    assert audit.program.returncode == (13 if name == "another history" else 8), audit.program
+    assert audit.findings == findings, audit.program
+
+
+@pytest.mark.parametrize("signers, demanded, code", [
+    (("w1", "w2", "w3"), 2, 0), (("w1", "w2", "w3"), 3, 8), (("w1", "w2"), 1, 0), (("w1", "w2"), 2, 0), ((), 2, 0), ((), 3, 8),
+])
+def test_organisations_are_demanded(program, schemas, tmp_path, signers, demanded, code):
+    one, files = made(schemas)
+    witnesses = dict(zip(("w1", "w2", "w3"), (witness for _, witness in one.witnesses)))
+    files["checkpoint"] = one.note(21, one.signer, *(witnesses[name] for name in signers))
+    path = tmp_path / "audit.tar"
+    path.write_bytes(archive(files))
+    # Two of the witnesses are of one organisation; all of them have cosigned an earlier checkpoint.
+    told = run(program, "ledger", "verify-export", "--json", "--quorum", str(demanded), path)
+    assert told.returncode == code, told
+    assert [one["finding"] for one in json.loads(told.stdout)["findings"]] == (["quorum"] if code else [])
+
+
+def test_an_earlier_quorum_counts_only_if_nothing_is_wrong(program, schemas, tmp_path):
+    one, files = made(schemas)
+    files["checkpoint"] = one.note(21, one.signer)
+    edit_line(5, lambda line: None)(one, files)
+    (tmp_path / "audit.tar").write_bytes(archive(files))
+    told = run(program, "ledger", "verify-export", "--json", "--quorum", "2", tmp_path / "audit.tar")
+    assert {one["finding"] for one in json.loads(told.stdout)["findings"]} >= {"entry-missing"} and told.returncode == 8
 
 
 def test_several_signatures_of_unknown_keys_change_nothing(program, schemas, tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -64,7 +65,9 @@ def test_what_cannot_be_shown_is_refused(kept, words, code):
 
 def test_no_ledger_is_not_found_and_none_is_made(office):
     for words in (("show",), ("verify",), ("checkpoint",), ("prove", "0"), ("key",), ("collect", "passphrase")):
-        office.run("ledger", *words, code=3, err="ledger")
+        place = re.escape(str(office.home / ".local/share/fubako/ledger"))
+        office.run("ledger", *words, code=3, err=f"^fubako: ledger: {place}: there is no ledger here")
+        office.run("ledger", *words, "--lang", "ja", code=3, err=f"^fubako: 台帳: {place}: ここに台帳はありません")
     assert not (office.home / ".local/share/fubako/ledger").exists()
 
 

@@ -180,7 +180,12 @@ def test_lost_ledger_stops_sealing(sender):
     seal(sender, "one.fubako")
     ledger = sender.home / ".local/share/fubako/ledger"
     ledger.rename(sender.home / "stolen")
-    seal(sender, "two.fubako", code=8, err="older than what was here before, or gone")
+    seal(sender, "two.fubako", code=8, err="the ledger that was here before is gone")
+    for words in (["verify"], ["show"], ["checkpoint"], ["report", "--since", "2026-01-01", "-o", "report.html"]):
+        assert str(ledger) in sender.run("ledger", *words, code=8, err="is gone").err
+        assert str(ledger) in sender.run("ledger", *words, "--lang", "ja", code=8, err="失われています").err
+    lost = json.loads(sender.run("ledger", "verify", "--json", code=8).err)["error"]
+    assert (lost["name"], lost["where"]) == ("ledger.lost", str(ledger))
     assert not (sender.home / "two.fubako").exists() and not ledger.exists()
     sender.run("verify", "one.fubako")
 
@@ -209,8 +214,8 @@ def test_entries_wait_in_the_spool_where_that_is_allowed(sender):
     seal(sender, "three.fubako")
     found = [(entry["kind"], entry.get("spooled", False)) for entry in entries(sender) if "package" in entry]
     assert found == [
-        ("seal-intent", False), ("seal", False), ("seal-intent", True), ("seal", True), ("seal-intent", False),
-        ("seal", False),
+        ("seal-intent", False), ("seal", False), ("seal-intent", True), ("seal", True), ("verify", True),
+        ("seal-intent", False), ("seal", False),
     ]
 
 

@@ -140,7 +140,7 @@ def test_without_a_ledger_folders_are_searched(archive):
     archive.write("off.yaml", "ledger: false\n")
     words = ("--affected-by", AES, "--in-place", "--config", "off.yaml")
     unlock(archive, "reseal", *words, code=10, err="no ledger is kept")
-    unlock(archive, "reseal", "--affected-by", AES, "--in-place", "--ledger", "none", code=3, err="no such ledger")
+    unlock(archive, "reseal", "--affected-by", AES, "--in-place", "--ledger", "none", code=3, err="there is no ledger here")
     assert not (archive.home / "none").exists()
     assert len(unlock(archive, "reseal", "--json", "--search", "archive", *words).json["packages"]) == 3
     told = archive.run("policy", "withdraw", AES, "--reason", REASON, "--json", "--config", "off.yaml").json
@@ -249,20 +249,21 @@ def test_withdrawn_algorithms_protect_nothing_new(archive):
     unlock(archive, "seal", "--to", "recipient", "plan-0", "-o", "new.fubako")
     assert "ChaCha20-Poly1305" in archive.run("inspect", "new.fubako").out
     words = ("--to", "recipient", "--suite", "aes-256-gcm", "plan-0", "-o", "other.fubako")
-    unlock(archive, "seal", *words, code=10, err="withdrawn.*AES-256-GCM")
+    unlock(archive, "seal", *words, code=10, err="^fubako: algorithm: AES-256-GCM was withdrawn")
     unlock(archive, "reseal", "--suite", "aes-256-gcm", "--in-place", "new.fubako", code=10, err="withdrawn")
     archive.run("policy", "withdraw", "ECDSA P-384", "--reason", REASON)
-    archive.run("key", "new", "x", "--passphrase-file", "passphrase", code=10, err="withdrawn.*ECDSA P-384")
+    archive.run("key", "new", "x", "--passphrase-file", "passphrase", code=10, err="^fubako: algorithm: ECDSA P-384 was withdrawn")
     archive.run("policy", "restore", AES, "--reason", "it was wrong")
     shown = archive.run("policy", "show", "--json").json["withdrawn"]
     assert [one["algorithm"] for one in shown] == ["ECDSA P-384"]
 
 
 def test_what_policy_refuses(archive):
-    archive.run("policy", "withdraw", "ROT13", "--reason", REASON, code=2, err="the names are: .*AES-256-GCM")
-    archive.run("policy", "withdraw", AES, "--reason", "", code=2, err="1 to 500 bytes")
+    archive.run("policy", "withdraw", "ROT13", "--reason", REASON, code=2, err="^fubako: algorithm: ROT13: .*the names are: .*AES-256-GCM")
+    archive.run("policy", "withdraw", AES, "--reason", "", code=2, err="^fubako: reason: it must have 1 to 500 bytes")
+    archive.run("policy", "withdraw", AES, "--reason", "", "--lang", "ja", code=2, err="^fubako: 理由: 1 から 500")
     archive.run("policy", "withdraw", AES, "--reason", "a\tb", code=2, err="control characters")
-    archive.run("policy", "restore", AES, "--reason", REASON, code=10, err="not withdrawn")
+    archive.run("policy", "restore", AES, "--reason", REASON, code=10, err=f"^fubako: algorithm: {AES} is not withdrawn")
     archive.write(archive.keyring / "withdrawn", "fubako-withdrawn 2\n")
     archive.run("policy", "show", code=8, err="not a list of withdrawn algorithms")
     unlock(archive, "seal", "--to", "recipient", "plan-0", "-o", "new.fubako", code=8)

@@ -7,7 +7,8 @@ struct ExportSurvey {
     private(set) var findings = FindingList()
     /// Entries of the last checkpoint, if it is signed; otherwise leaves.
     private(set) var size: UInt64
-    private(set) var cosigned: LedgerVerification.Cosigned?
+    /// Checkpoints with cosignatures, in the order of the archive.
+    private(set) var allCosigned: [LedgerVerification.Cosigned] = []
     /// The owner's signature over the key.
     private(set) var pin: LedgerPin?
     private var signed: [Checkpoint] = []
@@ -92,8 +93,8 @@ struct ExportSurvey {
 
     private mutating func noteOrganisations(of cosignatures: [Transparency.VerifiedSignature], _ size: UInt64) {
         let organisations = quorum?.organisations(in: cosignatures) ?? []
-        guard !organisations.isEmpty, size >= cosigned?.size ?? 0 else { return }
-        cosigned = LedgerVerification.Cosigned(size: size, organisations: organisations)
+        guard !organisations.isEmpty else { return }
+        allCosigned.append(LedgerVerification.Cosigned(size: size, organisations: organisations))
     }
 
     /// Compares the signed checkpoints, and those that were kept elsewhere, with the tree of the leaves.

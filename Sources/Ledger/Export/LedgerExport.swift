@@ -10,6 +10,22 @@ package struct ExportVerification: Sendable {
     package let pin: LedgerPin?
     /// What is wrong, and how much there is.
     package let verification: LedgerVerification
+    private let allCosigned: [LedgerVerification.Cosigned]
+
+    init(
+        key: VerifierKey, pin: LedgerPin?, verification: LedgerVerification,
+        allCosigned: [LedgerVerification.Cosigned]
+    ) {
+        self.key = key
+        self.pin = pin
+        self.verification = verification
+        self.allCosigned = allCosigned
+    }
+
+    /// Whether so many organisations have cosigned one of the checkpoints.
+    package func isCosigned(byAtLeast count: Int) -> Bool {
+        count <= 0 || allCosigned.contains { $0.organisations.count >= count }
+    }
 }
 
 /// Exports of ledgers, this one's or somebody else's.
@@ -45,8 +61,9 @@ package enum LedgerExport {
         let verification = LedgerVerification(
             size: survey.size, root: try pass.roots.root(size: survey.size), findings: findings.kept,
             findingCount: findings.count, backwardTimes: pass.backwardTimes, personalValues: personalValues,
-            cosigned: survey.cosigned)
-        return ExportVerification(key: survey.key, pin: survey.pin, verification: verification)
+            cosigned: survey.allCosigned.max { $0.size < $1.size })
+        return ExportVerification(
+            key: survey.key, pin: survey.pin, verification: verification, allCosigned: survey.allCosigned)
     }
 
     private static func addExtent(_ leaves: LeafList, _ size: UInt64, _ findings: inout FindingList) {

@@ -2,7 +2,7 @@
 """Checks the export of a ledger (a tar archive, or the folder that it was unpacked into) without the program that wrote it.
 
 Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be checked.
-Needs Python 3.9 or later, the package cryptography, and openssl(1) for the owner's signature. It reads and writes no other file.
+Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature. It changes no other file.
 """
 import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tarfile, tempfile, unicodedata
 from cryptography.exceptions import InvalidSignature
@@ -98,7 +98,7 @@ def key_of(text, kind):  # C2SP signed-note: name+id+base64(type, key)
     data = base64.b64decode(data, validate=True)
     if len(data) != 33 or data[0] != kind or sha256(name.encode() + b"\n" + data)[:4].hex() != identifier:
         raise ValueError("not a key of this kind")
-    return (name, identifier), Ed25519PublicKey.from_public_bytes(data[1:])
+    return (name, identifier), data[1:]
 
 
 def checkpoint_of(note, place, log, keys):  # -> size, root; each known key's signature must be right
@@ -116,16 +116,18 @@ def checkpoint_of(note, place, log, keys):  # -> size, root; each known key's si
         return fault(place, "malformed: it is no checkpoint")
     by, text, size = set(), match[1], int(match[3])
     for line, one in zip(lines, data):
-        known = keys.get((line[1], one[:4].hex()))
+        public, organisation = keys.get((line[1], one[:4].hex()), (None, None))
+        if public is None:
+            continue
         try:
-            if known and known[1] is None:  # the log signs the text, a witness also a time
-                known[0].verify(one[4:], text)
-            elif known:
-                time = int.from_bytes(one[4:12], "big")
-                if len(one) != 76 or not 0 < time < 2**63:
+            signature, signed = one[4:], text
+            if organisation:  # a witness signs a time too
+                time, signature = int.from_bytes(one[4:12], "big"), one[12:]
+                signed = b"cosignature/v1\ntime %d\n" % time + text
+                if len(signature) != 64 or not 0 < time < 2**63:
                     raise InvalidSignature
-                known[0].verify(one[12:], b"cosignature/v1\ntime %d\n" % time + text)
-            by.update([known[1]] if known else [])
+            Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+            by.add(organisation)
         except InvalidSignature:
             fault(place, f"a signature is not by the key that it names: {line[1]!r}")
     if match[2].decode() != log:
@@ -229,7 +231,7 @@ def check(export, kept, schemas):
         try:
             organisation, _, text = line.rpartition("\t")
             place, witness = key_of(text, 4)
-            if not organisation or place in keys or any(witness.public_bytes_raw() == one.public_bytes_raw() for one, _ in keys.values()):
+            if not organisation or place in keys or any(witness == one for one, _ in keys.values()):
                 raise ValueError("one key twice, or no organisation")
             keys[place] = (witness, organisation)
         except ValueError as error:

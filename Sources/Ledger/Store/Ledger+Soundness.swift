@@ -5,7 +5,8 @@ import Transparency
 /// verification: it keeps the ledger from signing anything that contradicts what it signed before.
 extension Ledger {
     /// The last checkpoint, which fits the entries, the tree, the key, and what was seen of the ledger before.
-    /// - Throws: ``LedgerError/Code/inconsistent``, ``LedgerError/Code/rolledBack``, ``LedgerError/Code/otherHistory``.
+    /// - Throws: ``LedgerError/Code/inconsistent``, ``LedgerError/Code/rolledBack``, ``LedgerError/Code/otherHistory``,
+    ///   ``LedgerError/Code/otherLedger``.
     func requireSound(_ connection: SQLConnection) throws(LedgerError) -> SignedCheckpoint {
         let last = try CheckpointRows(connection).last()
         let size = last.checkpoint.size
@@ -49,7 +50,7 @@ extension Ledger {
     private func requireAnchored(_ size: UInt64, _ connection: SQLConnection) throws(LedgerError) {
         let known = try anchors.known(key)
         if let here = known.here, here.key != key {
-            throw LedgerError(.otherHistory, "a ledger with another key was here")
+            throw LedgerError(.otherLedger, "a ledger with another key was here")
         }
         guard let anchor = known.latest else { return }
         guard anchor.size <= size else {

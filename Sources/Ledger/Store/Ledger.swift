@@ -56,8 +56,8 @@ package final class Ledger: Sendable {
     ///   - path: its folder.
     ///   - new: makes one if there is no such folder; nil refuses.
     ///   - state: the program's state folder, which must not lie in the ledger's.
-    /// - Throws: ``LedgerError/Code/notFound``; ``LedgerError/Code/damaged`` if a file is missing or none of a ledger;
-    ///   ``LedgerError/Code/rolledBack`` if one was here before, and would be made anew;
+    /// - Throws: ``LedgerError/Code/lost`` if there is none but one was here before, ``LedgerError/Code/notFound`` if there
+    ///   never was; ``LedgerError/Code/damaged`` if a file is missing or none of a ledger;
     ///   ``LedgerError/Code/logPending`` where nothing can be written; ``LedgerError/Code/readOnly``,
     ///   ``LedgerError/Code/noSpace``, ``LedgerError/Code/system``.
     package static func open(
@@ -65,7 +65,11 @@ package final class Ledger: Sendable {
     ) throws(LedgerError) -> Ledger {
         let folder = LedgerFolder(path: path)
         do throws(LedgerError) { try folder.check() } catch {
-            guard error.code == .notFound, let new else { throw error }
+            guard error.code == .notFound else { throw error }
+            guard let new else {
+                try requireNone(before: path, AnchorFolder(state: state, ledger: path))
+                throw error
+            }
             try create(new, at: path, state: state)
             try folder.check()
         }

@@ -25,13 +25,11 @@ extension Ledger {
     private static let interimPrefix = ".interim-"
 
     /// Makes a ledger with its first entry. It appears whole or not at all: the folder is made under another name.
-    /// - Throws: ``LedgerError/Code/rolledBack``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/noSpace``,
+    /// - Throws: ``LedgerError/Code/lost``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/noSpace``,
     ///   ``LedgerError/Code/system``.
     static func create(_ new: NewLedger, at path: Path, state: Path) throws(LedgerError) {
         let anchors = try AnchorFolder(state: state, ledger: path)
-        if !new.isReplacing, let anchor = try anchors.here() {
-            throw LedgerError(.rolledBack, "a ledger of \(anchor.size) entries was here, and is gone")
-        }
+        if !new.isReplacing { try requireNone(before: path, anchors) }
         let random = try onCryptography { () throws(CryptographyError) in try randomBytes(16) }
         let interim = LedgerFolder(path: path.folder.appending(interimPrefix + hexadecimal(random)))
         do throws(LedgerError) {
@@ -43,6 +41,14 @@ extension Ledger {
             // Another process was faster: its ledger is the one.
             if error.system?.code != .exists { throw error }
         }
+    }
+
+    /// - Throws: ``LedgerError/Code/lost`` if a ledger was seen in this place before.
+    static func requireNone(before path: Path, _ anchors: AnchorFolder) throws(LedgerError) {
+        guard let anchor = try anchors.here() else { return }
+        var failure = LedgerError(.lost, "a ledger of \(anchor.size) entries was here, and is gone")
+        failure.path = path
+        throw failure
     }
 
     private static func fill(_ folder: LedgerFolder, _ new: NewLedger) throws(LedgerError) -> Anchor {

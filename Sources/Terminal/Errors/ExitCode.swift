@@ -26,7 +26,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     case inputOutput = 11
     /// Not a package at all.
     case notPackage = 12
-    /// The package is intact, but the ledger in which it was announced has two histories.
+    /// A ledger is proved to have two histories; a package that was announced in it is intact all the same.
     case forked = 13
     /// Ended by SIGHUP.
     case hungUp = 129

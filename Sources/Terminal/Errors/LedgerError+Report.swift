@@ -7,8 +7,10 @@ extension LedgerError: Reportable {
         // The ledger knows the whole path, the system call often only its last component.
         if code == .system, let system { return (path.map(system.at) ?? system).report(in: language) }
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }
+        // What is not there is the ledger itself where a path is named, and otherwise something in it.
+        let explanation = code == .notFound && path != nil ? Self.noLedger : Self.explanations[code]
         return ErrorReport(
-            Self.explanations[code], module: "ledger", code: code.rawValue, language,
+            explanation, module: "ledger", code: code.rawValue, language,
             what: Message.whatLedger.text(language), place: place(language), detail: detail)
     }
 
@@ -23,6 +25,8 @@ extension LedgerError: Reportable {
         return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
+    private static let noLedger = Explanation(.notFound, .ledgerNone, .hintLedgerOption)
+
     static let explanations: [Code: Explanation] = [
         .malformed: Explanation(.damaged, .ledgerEntryMalformed),
         .notCanonical: Explanation(.damaged, .ledgerEntryMalformed),
@@ -31,12 +35,14 @@ extension LedgerError: Reportable {
         .missingField: Explanation(.damaged, .ledgerEntryMalformed),
         .unexpectedField: Explanation(.damaged, .ledgerEntryMalformed),
         .badValue: Explanation(.usage, .ledgerBadValue),
-        .notFound: Explanation(.notFound, .ledgerNotFound, .hintLedgerOption),
+        .notFound: Explanation(.notFound, .ledgerNotFound),
         .exists: Explanation(.refused, .ledgerExists),
         .damaged: Explanation(.damaged, .ledgerDamaged, .hintLedgerVerify),
         .inconsistent: Explanation(.damaged, .ledgerInconsistent, .hintLedgerVerify),
         .rolledBack: Explanation(.damaged, .ledgerRolledBack, .hintLedgerBackup),
-        .otherHistory: Explanation(.damaged, .ledgerOtherHistory, .hintLedgerBackup),
+        .otherHistory: Explanation(.forked, .ledgerOtherHistory, .hintLedgerBackup),
+        .otherLedger: Explanation(.damaged, .ledgerOtherLedger, .hintLedgerBackup),
+        .lost: Explanation(.damaged, .ledgerLost, .hintLedgerLost),
         .noSpace: Explanation(.inputOutput, .ledgerNoSpace, .hintLedgerUnavailable),
         .readOnly: Explanation(.inputOutput, .ledgerReadOnly, .hintLedgerUnavailable),
         .logPending: Explanation(.inputOutput, .ledgerLogPending, .hintLedgerLog),

@@ -19,9 +19,16 @@ extension OperationError: Reportable {
         case nil:
             ErrorReport(
                 Self.explanations[code], module: "operation", code: code.rawValue, language,
-                what: Message.whatPackage.text(language), arguments(language))
+                what: (Self.subjects[code] ?? .whatPackage).text(language),
+                place: code == .unknownAlgorithm ? subject.map { escaped($0) } : nil, arguments(language))
         }
     }
+
+    /// What an error is about, where that is no package.
+    private static let subjects: [Code: Message] = [
+        .unknownAlgorithm: .whatAlgorithm, .notWithdrawn: .whatAlgorithm, .badReason: .whatReason,
+        .algorithmWithdrawn: .whatAlgorithm, .algorithmRefused: .whatAlgorithm,
+    ]
 
     /// What is meant: the files, else the names, else the subject; then the year.
     private func arguments(_ language: Language) -> [any MessageArgument] {

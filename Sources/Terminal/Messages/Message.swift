@@ -3,7 +3,7 @@ import Label
 /// Everything that the programs say to people, by name. The words stand in ``Message/wordings``, in both languages.
 package enum Message: String, Hashable, Sendable, CaseIterable {
     // Quantities and progress
-    case bytes, progressLeft, progressRate
+    case bytes, progressLeft, progressRate, progressEntries, progressEntryRate
 
     // Questions
     case askPassphrase, askNewPassphrase, askAgain, askYesOrNo, answerYesOrNo
@@ -49,6 +49,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Packages
     case whatPackage, placeUnit, placePiece, regionMagic, regionHeader, regionUnit
     case regionHeaderCopy, regionHashSection, regionTrailer, regionManifest, regionSignature, regionTail
+    case whatAlgorithm, whatReason
     case operationAlgorithmWithdrawn, hintPolicyShow, operationUnknownAlgorithm, operationNotWithdrawn
     case operationBadReason, operationRecipientUnknown, hintRecipientUnknown, operationPassphraseNeeded
     case resealed, resealNone, resealNotRead, resealFolderNeeded, resealMissing, resealMissingNowhere, openWithdrawn
@@ -121,6 +122,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case ledgerBadValue, ledgerNotFound, ledgerExists, ledgerDamaged, ledgerInconsistent, ledgerRolledBack
     case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerLogPending, ledgerBusy, ledgerDatabase
     case ledgerProof, ledgerSpooled
+    case ledgerNone, ledgerLost, ledgerOtherLedger, hintLedgerLost
     case noticeTrails, noticeConfirm
     case titleIntent, intentBad, intentAnnounced, ledgerUntrusted, ledgerNotKnown, ledgerFirstSeen, ledgerConsistent
     case ledgerNotChecked, ledgerFork, ledgerNotRecorded, openLedger, verdictBadIntent, verdictForked,

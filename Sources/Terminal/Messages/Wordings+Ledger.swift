@@ -8,13 +8,15 @@ extension Message {
         .ledgerEntryTooLarge: Wording("more than an entry may hold", "一つの記録に収まりません"),
         .ledgerUnknownKind: Wording("an entry of a kind that is not known here", "この版が知らない種類の記録です"),
         .ledgerBadValue: Wording("an entry cannot have this value", "記録できない値です"),
-        .ledgerNotFound: Wording("there is no such ledger or entry", "その台帳または記録はありません"),
+        .ledgerNone: Wording("there is no ledger here", "ここに台帳はありません"),
+        .ledgerNotFound: Wording("the ledger does not have it", "台帳にありません"),
         .ledgerExists: Wording("it is there already", "既にあります"),
         .ledgerDamaged: Wording("a file of it is missing or damaged", "台帳のファイルが失われたか、壊れています"),
         .ledgerInconsistent: Wording(
             "entries, tree and checkpoint do not fit together", "記録と木とチェックポイントが一致しません"),
-        .ledgerRolledBack: Wording(
-            "it is older than what was here before, or gone", "以前ここにあったものより古いか、失われています"),
+        .ledgerRolledBack: Wording("it is older than what was here before", "以前ここにあったものより古いものです"),
+        .ledgerLost: Wording("the ledger that was here before is gone", "以前ここにあった台帳が失われています"),
+        .ledgerOtherLedger: Wording("a ledger with another key was here before", "以前ここにあった台帳と鍵が違います"),
         .ledgerOtherHistory: Wording(
             "it has another history than what was here before", "以前ここにあったものと履歴が違います"),
         .ledgerNoSpace: Wording("there is no space left for it", "空き容量がありません"),
@@ -62,6 +64,9 @@ extension Message {
             "最新の写しを戻すか、台帳の管理者に確かめてください"),
         .hintLedgerLog: Wording(
             "copy its folder to where it can be written, and use that", "フォルダーを書き込める場所に写して、それを使ってください"),
+        .hintLedgerLost: Wording(
+            "this is a loss, not a beginning: put back the newest copy, or name where it was moved to with --ledger",
+            "初めてではなく、失われたものです。最新の写しを戻すか、移した先を --ledger で示してください"),
         .hintLedgerUnavailable: Wording(
             "nothing was done that would have to be recorded; ledger-unavailable in the configuration allows a spool",
             "記録が必要なことは何もしていません。設定の ledger-unavailable で仮の置き場を使えます"),

@@ -1,14 +1,16 @@
 extension Message {
     static let resealingWordings: [Message: Wording] = [
+        .whatAlgorithm: Wording("algorithm", "アルゴリズム"),
+        .whatReason: Wording("reason", "理由"),
         .operationAlgorithmWithdrawn: Wording(
-            "it was withdrawn, nothing new is protected by it: {0}", "使用を取りやめたため、新しいものには使えません: {0}"),
+            "{0} was withdrawn, nothing new is protected by it", "{0} は使用を取りやめたため、新しいものには使えません"),
         .hintPolicyShow: Wording(
             "fubako policy show tells since when and why", "いつから、なぜかは fubako policy show で分かります"),
         .operationUnknownAlgorithm: Wording(
             "no algorithm in use is called so; the names are: {0}", "そのような名前のアルゴリズムは使っていません。名前は次のとおりです: {0}"),
-        .operationNotWithdrawn: Wording("it is not withdrawn: {0}", "取りやめられていません: {0}"),
+        .operationNotWithdrawn: Wording("{0} is not withdrawn", "{0} は取りやめられていません"),
         .operationBadReason: Wording(
-            "a reason has 1 to 500 bytes, and no control characters", "理由は 1 から 500 バイトで、制御文字は使えません"),
+            "it must have 1 to 500 bytes, and no control characters", "1 から 500 バイトで、制御文字は使えません"),
         .operationRecipientUnknown: Wording(
             "recipients are not in the keyring, by the ids of their keys: {0}", "鍵束にない宛先があります（鍵の識別子）: {0}"),
         .hintRecipientUnknown: Wording(

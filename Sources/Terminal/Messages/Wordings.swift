@@ -11,6 +11,8 @@ extension Message {
         .bytes: Wording("{0} bytes", "{0} バイト"),
         .progressLeft: Wording("{0} left", "残り {0}"),
         .progressRate: Wording("{0}/s", "{0}/秒"),
+        .progressEntries: Wording("{0} entries", "記録 {0} 件"),
+        .progressEntryRate: Wording("{0} entries/s", "{0} 件/秒"),
         .askPassphrase: Wording("Passphrase for {0}: ", "{0} のパスフレーズ: "),
         .askNewPassphrase: Wording("New passphrase for {0}: ", "{0} の新しいパスフレーズ: "),
         .askAgain: Wording("The same again: ", "もう一度: "),

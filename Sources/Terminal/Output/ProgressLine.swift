@@ -4,15 +4,26 @@ import Synchronization
 
 /// How far a piece of work has come.
 package struct ProgressCount: Hashable, Sendable {
-    /// Bytes done so far.
+    /// What is counted.
+    package enum Unit: Hashable, Sendable {
+        /// Shown with prefixes of 1,024.
+        case bytes
+        /// Of a ledger.
+        case entries
+    }
+
+    /// Units done so far.
     package let completed: UInt64
-    /// Bytes to do in all, if that is known.
+    /// Units to do in all, if that is known.
     package let total: UInt64?
+    /// What is counted.
+    package let unit: Unit
 
     /// - Parameter total: 0 means not known.
-    package init(completed: UInt64, total: UInt64) {
+    package init(completed: UInt64, total: UInt64, of unit: Unit = .bytes) {
         self.completed = completed
         self.total = total == 0 ? nil : total
+        self.unit = unit
     }
 }
 
@@ -63,16 +74,40 @@ package final class ProgressLine: Sendable {
         if let total = count.total {
             let done = min(count.completed, total)
             parts.append("\(UInt64(Double(done) / Double(total) * 100))%")
-            parts.append(sizeText(done, language) + " / " + sizeText(total, language))
+            parts.append(count.unit.text(done, of: total, language))
         } else {
-            parts.append(sizeText(count.completed, language))
+            parts.append(count.unit.text(count.completed, language))
         }
-        parts.append(Message.progressRate.text(language, sizeText(UInt64(rate), language)))
+        parts.append(count.unit.rateText(UInt64(rate), language))
         if let total = count.total, rate >= 1 {
             let left = Duration.seconds(min(Double(total - min(count.completed, total)) / rate, 1e6))
             parts.append(Message.progressLeft.text(language, durationText(left)))
         }
         return parts
+    }
+}
+
+extension ProgressCount.Unit {
+    fileprivate func text(_ count: UInt64, _ language: Language) -> String {
+        switch self {
+        case .bytes: sizeText(count, language)
+        case .entries: Message.progressEntries.text(language, count)
+        }
+    }
+
+    /// A size has a unit of its own, a number of entries shares it with the total.
+    fileprivate func text(_ count: UInt64, of total: UInt64, _ language: Language) -> String {
+        switch self {
+        case .bytes: text(count, language) + " / " + text(total, language)
+        case .entries: Message.progressEntries.text(language, "\(count) / \(total)")
+        }
+    }
+
+    fileprivate func rateText(_ rate: UInt64, _ language: Language) -> String {
+        switch self {
+        case .bytes: Message.progressRate.text(language, sizeText(rate, language))
+        case .entries: Message.progressEntryRate.text(language, rate)
+        }
     }
 }
 

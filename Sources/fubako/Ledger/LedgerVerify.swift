@@ -46,7 +46,11 @@ struct LedgerVerify: Subcommand {
         for file in package {
             verdict.compared.append(.init(file: file.path.string, finding: try finding(of: file, ledger, session)))
         }
-        if let quorum { try demand(quorum, ledger, &verdict) }
+        if let quorum {
+            try verdict.demand(organisations: quorum) { () throws(LedgerError) in
+                try ledger.lastCosigned(required: quorum) != nil
+            }
+        }
         if session.output.isJSON {
             try session.output.json(verdict)
         } else if !session.output.isQuiet || verdict.exitCode != .success {
@@ -76,13 +80,5 @@ struct LedgerVerify: Subcommand {
         } catch let error as OperationError {
             throw PackageFailure(error, on: source)
         }
-    }
-
-    /// Counts organisations at the last checkpoint that enough of them have cosigned.
-    private func demand(_ quorum: Int, _ ledger: Ledger, _ verdict: inout LedgerVerdict) throws(any Error) {
-        let last = verdict.verification.cosigned?.organisations.count ?? 0
-        if last >= quorum { return }
-        if verdict.verification.isSound, try ledger.lastCosigned(required: quorum) != nil { return }
-        verdict.demands.append(.missingQuorum(at: verdict.verification.cosigned?.size ?? 0))
     }
 }

@@ -11,7 +11,7 @@ struct LedgerVerifyExport: Subcommand {
         "verify-export", ("Verify an exported ledger, one's own or another's.", "書き出された台帳を検証します。他者のものも検証できます。"),
         examples: [
             "fubako ledger verify-export audit.tar",
-            "fubako ledger verify-export --checkpoint /media/usb/march.checkpoint audit.tar",
+            "fubako ledger verify-export --checkpoint /media/usb/march.checkpoint --quorum 2 audit.tar",
         ])
 
     @Argument(help: help("The archive.", "アーカイブ。"))
@@ -23,6 +23,11 @@ struct LedgerVerifyExport: Subcommand {
             valueName: "file"))
     var checkpoint: [PathArgument] = []
 
+    @Option(
+        help: help(
+            "Demand the cosignatures of so many organisations.", "これだけの組織の連署を求めます。", valueName: "number"))
+    var quorum: Int?
+
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
@@ -32,6 +37,7 @@ struct LedgerVerifyExport: Subcommand {
         let found = try verification(kept, session)
         var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
         verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: nil, keyring: session.keyring)
+        if let quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
         if session.output.isJSON {
             try session.output.json(verdict)
         } else if !session.output.isQuiet || verdict.exitCode != .success {

@@ -50,7 +50,7 @@ struct LedgerWitness: Subcommand {
         case .conflict(let size):
             CommandFailure(.refused, .witnessConflict, size, place: place, hint: .hintWitnessConflict)
         case .notConsistent: CommandFailure(.damaged, .faultNotConsistent, place: place)
-        case .twoHistories: CommandFailure(.damaged, .faultTwoHistories, place: place, hint: .hintTwoHistories)
+        case .twoHistories: CommandFailure(.forked, .faultTwoHistories, place: place, hint: .hintTwoHistories)
         case .notSigned, .cosigned: CommandFailure(.badSignature, .faultNotSigned, place: place)
         }
     }

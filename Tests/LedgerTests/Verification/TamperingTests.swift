@@ -189,7 +189,7 @@ struct TamperingTests {
         try desk.putBack("new")
         #expect(try findings(desk).map(\.kind) == [.otherLedger])
         let refused = refusal { () throws(LedgerError) in try desk.existing().append(desk.entries(1)) }
-        #expect(refused?.code == .otherHistory)
+        #expect(refused?.code == .otherLedger)
     }
 
     @Test("a swapped private or public key is noticed")
@@ -213,7 +213,9 @@ struct TamperingTests {
     func gone() throws {
         let desk = try filled()
         try FileManager.default.removeItem(atPath: desk.folder("ledger"))
-        #expect(refusal { () throws(LedgerError) in try desk.ledger() }?.code == .rolledBack)
+        #expect(refusal { () throws(LedgerError) in try desk.ledger() }?.code == .lost)
+        let gone = refusal { () throws(LedgerError) in try desk.existing() }
+        #expect(gone?.code == .lost && gone?.path == desk.path)
         var new = desk.new
         new.isReplacing = true
         let ledger = try Ledger.open(at: desk.path, creating: new, state: desk.state)

@@ -26,6 +26,12 @@ extension LedgerFinding {
         .keptOtherHistory: .findingKeptOtherHistory, .keptOtherEntry: .findingKeptOtherEntry, .quorum: .findingQuorum,
     ]
 
+    /// The ledger's key has signed two roots over as many entries.
+    static let provesFork: Set<Kind> = [.otherHistory, .keptOtherHistory]
+
+    /// Not of the ledger itself, but of how it compares with what was kept elsewhere.
+    static let leavesWhole = provesFork.union([.rolledBack, .keptLonger, .keptOtherLedger])
+
     /// What the position counts, where it is not entries.
     private static let places: [Kind: Message] = [
         .hashMissing: .placeHash, .hashChanged: .placeHash, .hashUncovered: .placeHash,

@@ -14,7 +14,7 @@ package struct LedgerVerdict: Sendable {
     /// What the comparison with other files found.
     package var compared: [Compared] = []
     /// What is missing of what was asked for, such as organisations.
-    package var demands: [LedgerFinding] = []
+    private var demands: [LedgerFinding] = []
 
     /// Who vouches for the key, where it is not the keeper who asks.
     package var owner: LedgerOwner?
@@ -38,8 +38,26 @@ package struct LedgerVerdict: Sendable {
         self.key = key
     }
 
-    /// Damaged if anything is wrong.
-    package var exitCode: ExitCode { findingCount == 0 ? .success : .damaged }
+    /// Damaged if anything is wrong; forked if two histories are proved and the ledger is whole in itself. A ledger that is not
+    /// proves nothing: its root may be another because of the damage.
+    package var exitCode: ExitCode {
+        if findingCount == 0 { return .success }
+        let own = verification.findings.map(\.kind)
+        let isWhole = own.count == verification.findingCount && own.allSatisfy(LedgerFinding.leavesWhole.contains)
+        let kinds = own + compared.compactMap { $0.finding?.kind }
+        return isWhole && kinds.contains(where: LedgerFinding.provesFork.contains) ? .forked : .damaged
+    }
+
+    /// Demands the cosignatures of so many organisations, under the last checkpoint that has any, or if nothing is wrong with
+    /// the ledger under an earlier one.
+    /// - Parameter isMetEarlier: asked only then.
+    package mutating func demand<Failure: Error>(
+        organisations count: Int, isMetEarlier: () throws(Failure) -> Bool
+    ) throws(Failure) {
+        if verification.cosigned?.organisations.count ?? 0 >= count { return }
+        if verification.isSound, try isMetEarlier() { return }
+        demands.append(.missingQuorum(at: verification.cosigned?.size ?? 0))
+    }
 
     private var findingCount: Int { verification.findingCount + compared.count { $0.finding != nil } + demands.count }
 

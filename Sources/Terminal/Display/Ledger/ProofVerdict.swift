@@ -38,7 +38,7 @@ package struct ProofVerdict: Sendable {
 
     /// Success only if the proof holds and somebody who is trusted vouches for the ledger.
     package var exitCode: ExitCode {
-        if case .twoHistories = learned { return .damaged }
+        if case .twoHistories = learned { return .forked }
         if let gravest = faults.map(\.exitCode).min(by: { $0.rank < $1.rank }) { return gravest }
         switch owner {
         case .told, .signed(.trusted, wasValid: true): return .success
@@ -78,7 +78,8 @@ extension ProofFault {
         switch self {
         case .otherKey, .notSigned: .badSignature
         case .unknownKind: .unsupported
-        case .notIncluded, .notConsistent, .twoHistories, .entryMalformed, .personalChanged: .damaged
+        case .twoHistories: .forked
+        case .notIncluded, .notConsistent, .entryMalformed, .personalChanged: .damaged
         }
     }
 
@@ -111,8 +112,8 @@ extension ProofFault {
 }
 
 extension ExitCode {
-    /// A bad signature hides damage, and that what is not known.
-    fileprivate var rank: Int { [.badSignature, .damaged, .unsupported].firstIndex(of: self) ?? .max }
+    /// A bad signature hides damage, damage two histories, and these what is not known.
+    fileprivate var rank: Int { [.badSignature, .damaged, .forked, .unsupported].firstIndex(of: self) ?? .max }
 }
 
 extension LearnedGrowth {

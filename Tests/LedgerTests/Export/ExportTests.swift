@@ -1,0 +1,93 @@
+import SystemIO
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+@Suite("An export shows what was done to it")
+struct ExportTests {
+    /// An export of a ledger with so many entries behind the first one.
+    private static func export(_ count: Int, to name: String, _ desk: Desk) throws -> Path {
+        let ledger = try desk.ledger()
+        try ledger.append(desk.entries(count))
+        let path = Path(desk.folder(name))
+        let file = SharedDescriptor(try .open(path, [.readWrite, .create], mode: FileMode.privateFile))
+        var options = ExportOptions()
+        options.withPersonal = true
+        let summary = try ledger.export(to: file, path, options)
+        #expect(summary.entries == UInt64(count + 1) && summary.personalValues == UInt64(2 * (count + 1)))
+        return path
+    }
+
+    /// Puts other lines in the place of the entries, in an archive that is well-formed.
+    private static func rewrite(_ desk: Desk, _ change: (inout [[UInt8]]) -> Void) throws -> ExportVerification {
+        let archive = try ExportArchive(Path(desk.folder("audit.tar")))
+        var lines: [[UInt8]] = try (archive.bytes(.entries) ?? []).split(separator: 0x0A).map { Array($0) }
+        change(&lines)
+        let path = Path(desk.folder("changed.tar"))
+        let file = SharedDescriptor(try .open(path, [.readWrite, .create, .truncate], mode: FileMode.privateFile))
+        var writer = TarWriter(file, path)
+        for member in ExportMember.allCases {
+            let own: [UInt8]? = member == .entries ? Array(lines.joined(separator: [0x0A])) + [0x0A] : nil
+            guard let content = try own ?? archive.bytes(member) else { continue }
+            try writer.add(member, content)
+        }
+        try writer.finish()
+        return try LedgerExport.verify(path)
+    }
+
+    private struct Diagnosis: Sendable {
+        let name: String
+        let change: @Sendable (inout [[UInt8]]) -> Void
+        let found: [LedgerFinding]
+    }
+
+    private static func finding(
+        _ kind: LedgerFinding.Kind, _ position: UInt64, count: UInt64 = 1, field: String? = nil
+    ) -> LedgerFinding { LedgerFinding(kind, at: position, count: count, field: field, "") }
+
+    private static let diagnoses: [Diagnosis] = [
+        Diagnosis(name: "nothing", change: { _ in }, found: []),
+        Diagnosis(name: "one missing", change: { $0.remove(at: 3) }, found: [finding(.entryMissing, 3)]),
+        Diagnosis(
+            name: "several missing", change: { $0.removeSubrange(2..<6) }, found: [finding(.entryMissing, 2, count: 4)]),
+        Diagnosis(name: "the last missing", change: { $0.removeLast(2) }, found: [finding(.entryMissing, 7, count: 2)]),
+        Diagnosis(name: "one twice", change: { $0.insert($0[4], at: 5) }, found: [finding(.entryMisplaced, 4)]),
+        Diagnosis(
+            name: "two exchanged", change: { $0.swapAt(4, 5) },
+            found: [finding(.entryMissing, 4), finding(.entryMisplaced, 4)]),
+        Diagnosis(
+            name: "one more", change: { $0.append($0[8].dropLast(3) + Array("9\"}".utf8)) },
+            found: [finding(.entryUncovered, 9)]),
+    ]
+
+    @Test("each fault is named with its entry", arguments: diagnoses.indices)
+    func diagnosis(_ index: Int) throws {
+        let desk = try Desk()
+        _ = try Self.export(8, to: "audit.tar", desk)
+        let one = Self.diagnoses[index]
+        let found = try Self.rewrite(desk, one.change).verification
+        let own = found.findings.filter { $0.kind != .personalChanged }
+        #expect(own.map(\.kind) == one.found.map(\.kind), "\(one.name)")
+        #expect(own.map(\.position) == one.found.map(\.position) && own.map(\.count) == one.found.map(\.count))
+    }
+
+    @Test("every changed byte of what is signed is found")
+    func everyByte() throws {
+        let desk = try Desk()
+        let path = try Self.export(2, to: "audit.tar", desk)
+        #expect(try LedgerExport.verify(path).verification.isSound)
+        let archive = try ExportArchive(path)
+        let bytes = try desk.folder.read("audit.tar")
+        for member in [ExportMember.key, .checkpoint, .leaves, .entries, .personal] {
+            for place in stride(from: archive.extent(member).lowerBound, to: archive.extent(member).upperBound, by: 3) {
+                var changed = bytes
+                changed[Int(place)] ^= 1 << UInt8(place % 8)
+                try desk.folder.write(changed, to: "changed.tar")
+                // Refused, or a finding.
+                let verified = try? LedgerExport.verify(Path(desk.folder("changed.tar")))
+                #expect(verified?.verification.isSound != true, "\(member) \(place)")
+            }
+        }
+    }
+}
