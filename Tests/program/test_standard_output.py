@@ -34,6 +34,9 @@ APART = [
     f"ln -s report.fubako other; fubako open {UNLOCK} other -o - --stream >>report.fubako",
     f"fubako open {UNLOCK} - -o - <report.fubako >>report.fubako",
     f"fubako open {UNLOCK} - -o - --stream <report.fubako 1<>report.fubako",
+    f"fubako list {UNLOCK} report.fubako >>report.fubako", "fubako inspect report.fubako >>report.fubako",
+    "fubako inspect --json - <report.fubako 1<>report.fubako", "fubako verify report.fubako >>report.fubako",
+    "cp report.fubako other; fubako verify other absent report.fubako >>report.fubako",
 ]
 
 
@@ -49,6 +52,7 @@ def test_the_file_that_is_read_is_not_written_to(sender, package, line):
     f"fubako seal {UNLOCK} --to recipient - -o - </dev/null >/dev/null",
     f"fubako open {UNLOCK} report.fubako -o - >>file",
     f"fubako open {UNLOCK} report.fubako -o - --stream >out",
+    f"fubako list {UNLOCK} report.fubako >out", "fubako inspect report.fubako >out", "fubako verify report.fubako >>file",
 ])
 def test_other_files_and_devices_may_be_written_to(sender, package, line):
     assert package.exists()

@@ -272,3 +272,13 @@ def test_memory_is_bounded(desk):
     assert finished.returncode == 0, finished.stderr.decode()
     peak = int((desk.home / "peak").read_text()) * 1024
     assert peak < 64 << 20, f"{peak / (1 << 20):.1f} MiB"
+
+
+def test_the_claim_that_there_is_one_file_is_shown_as_a_claim(sender):
+    sender.write("tree/one", "1")
+    sender.write("tree/two", "2")
+    for name, inside, claimed in (("one.fubako", "tree/one", True), ("two.fubako", "tree", False)):
+        unlock(sender, "seal", "--to", "recipient", inside, "-o", name)
+        assert sender.run("inspect", "--json", name).json["claimsOneFile"] is claimed
+        assert ("one file, as the sender claims" in sender.run("inspect", name).out) is claimed
+        assert ("一つのファイル（差出人による）" in sender.run("inspect", "--lang", "ja", name).out) is claimed

@@ -14,6 +14,7 @@ extension PackageDescription {
                 line(.titlePackageID, hexadecimal(header.packageID), language),
                 line(.titleSize, size(language), language),
             ]
+            + (header.claimsOneFile ? [line(.titleContent, Message.claimsOneFile.text(language), language)] : [])
             + algorithms.map { line(.titleAlgorithm, $0.text(language), language) }
             + [intent.line(language)].compactMap(\.self)
             + structure.damage.map { line(.titleDamage, $0.text(language), language) }

@@ -23,7 +23,7 @@ package struct DescriptionJSON: Encodable, Sendable {
 
     private enum Key: String, CodingKey {
         case package, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
-        case algorithms, damage, unitsChecked, ledger
+        case algorithms, damage, unitsChecked, ledger, claimsOneFile
     }
 
     private let source: PackageSource
@@ -51,6 +51,7 @@ package struct DescriptionJSON: Encodable, Sendable {
         try object.encode(structure.layout.fileSize, forKey: .size)
         try object.encode(structure.geometry.plaintextLength, forKey: .plaintextSize)
         try object.encode(structure.geometry.stripeCount, forKey: .units)
+        try object.encode(header.claimsOneFile, forKey: .claimsOneFile)
         try object.encode(description.algorithms.map(Algorithm.init), forKey: .algorithms)
         try object.encode(structure.damage.map(DamageJSON.init), forKey: .damage)
         try object.encodeIfPresent(IntentJSON(description.intent), forKey: .ledger)

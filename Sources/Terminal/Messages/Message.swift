@@ -103,7 +103,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case sealModeBits, sealAlgorithmUntil, sealAlgorithmOld, sealIterationsLow, generatedPassphrase
     case packagePassphraseSubject, gradeNeedsPaper, gradeNotPaper, hintPaper, usageIterations, usageStandardInputAlone
     case usageExclusive, usageOutputTerminal, hintOutputTerminal, usageJSONAndData, usageUnsignedSigner, titleSender
-    case titleRecipient, titleSealed, titlePackageID, titleSize, titleAlgorithm, titleLabel, titleDamage
+    case titleRecipient, titleSealed, titlePackageID, titleSize, titleContent, claimsOneFile, titleAlgorithm,
+        titleLabel, titleDamage
     case titleChecked, titleNotChecked, labelNotShown, sealedAsClaimed, sizeAndUnits, senderUntrusted
     case senderUnknown, senderNobody, senderNotValid, recipientUnknown, recipientHidden, recipientPassphrase
     case useContent, useRecipient, usePassphrase, useSignature, useHash, algorithmListed, algorithmUntil

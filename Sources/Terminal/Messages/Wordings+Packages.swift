@@ -49,6 +49,8 @@ extension Message {
         .titleSender: Wording("sender", "差出人"),
         .titleRecipient: Wording("recipient", "宛先"),
         .titleSealed: Wording("sealed", "封緘日時"),
+        .titleContent: Wording("content", "内容"),
+        .claimsOneFile: Wording("one file, as the sender claims", "一つのファイル（差出人による）"),
         .titlePackageID: Wording("package id", "パッケージ識別子"),
         .titleSize: Wording("size", "大きさ"),
         .titleAlgorithm: Wording("algorithm", "アルゴリズム"),

@@ -16,6 +16,7 @@ struct InspectCommand: Subcommand {
         try session.requireNamedKeyring()
         let source = PackageSource(package.path)
         do {
+            try source.requireApartFromStandardOutput()
             let arrived = try ArrivedPackage(source, keyring: session.keyring)
             let description = try arrived.description(by: session.keyring, recorder: session.recorder())
             for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }

@@ -21,6 +21,7 @@ struct ListCommand: Subcommand {
         try session.requireNamedKeyring()
         let source = PackageSource(package.path)
         do {
+            try source.requireApartFromStandardOutput()
             var unlocker = try Unlocker(unlock, session)
             let opened = try unlocker.open(source)
             session.output.tell(opened, of: source)

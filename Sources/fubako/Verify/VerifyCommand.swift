@@ -20,6 +20,7 @@ struct VerifyCommand: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
+        try requireApart()
         let recorder = try session.recorder()
         var verdicts: [PackageVerdict] = []
         for argument in package {
@@ -30,6 +31,18 @@ struct VerifyCommand: Subcommand {
         }
         if session.output.isJSON { try session.output.json(["packages": verdicts]) }
         return PackageVerdict.gravest(verdicts)
+    }
+
+    /// Refuses to write verdicts into any of the packages, before the first one is written.
+    private func requireApart() throws(PackageFailure) {
+        for argument in package {
+            let source = PackageSource(argument.path)
+            do throws(OperationError) { try source.requireApartFromStandardOutput() } catch {
+                // What cannot be opened gets a verdict of its own.
+                guard case .system(let cause)? = error.underlying, cause.code == .inputIsOutput else { continue }
+                throw PackageFailure(error, on: source)
+            }
+        }
     }
 
     /// - Throws: only what asks the whole run to stop.
