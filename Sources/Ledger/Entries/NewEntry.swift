@@ -58,6 +58,12 @@ package struct NewEntry: Hashable, Sendable {
         personal[field] = .array(texts.map { .string(nfc($0)) })
     }
 
+    /// Sets a personal path.
+    /// - Parameter path: any bytes.
+    package mutating func setPersonal(_ field: String, path: [UInt8]?) {
+        personal[field] = path.map { CanonicalJSON(path: $0) }
+    }
+
     // MARK: Encoding
 
     /// Draws the keys of the personal fields, and encodes.

@@ -58,7 +58,7 @@ extension NewEntry {
     ///   - output: the path of the package. Personal.
     package static func sealed(
         _ package: [UInt8], manifest: [UInt8], bytes: UInt64, entries: UInt64, names: [String]? = nil,
-        output: String? = nil, by author: Author, at time: DERTime
+        output: [UInt8]? = nil, by author: Author, at time: DERTime
     ) -> NewEntry {
         var entry = NewEntry(.seal, by: author, at: time)
         entry.setBytes("package", package)
@@ -66,7 +66,7 @@ extension NewEntry {
         entry.setSizes(bytes: bytes, entries: entries)
         entry.setText("result", "sealed")
         if let names { entry.setPersonal("names", names) }
-        entry.setPersonal("output", output)
+        entry.setPersonal("output", path: output)
         return entry
     }
 

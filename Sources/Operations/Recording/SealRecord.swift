@@ -89,7 +89,7 @@ final class SealRecord: Sendable {
         var list = [
             NewEntry.sealed(
                 manifest.packageID, manifest: digest, bytes: package.size, entries: count, names: names,
-                output: path?.string, by: author, at: recorder.now)
+                output: path.map { Array($0.bytes) }, by: author, at: recorder.now)
         ]
         if let former { list.append(try entry(manifest.packageID, takesPlaceOf: former)) }
         try recorder.appendAfterwards(list, by: author)

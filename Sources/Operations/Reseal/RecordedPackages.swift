@@ -57,7 +57,7 @@ package struct RecordedPackages: Sendable {
     }
 
     private static func package(_ found: Survey.Found, _ ledger: Ledger) throws(LedgerError) -> RecordedPackage {
-        let output = try ledger.disclose(found.position)["output"]?.text
+        let output = try ledger.disclose(found.position)["output"]?.pathBytes
         return RecordedPackage(
             packageID: bytes(found.package) ?? [], sealingTime: found.time, algorithms: found.algorithms,
             retention: found.retention, output: output.map { Path($0) })

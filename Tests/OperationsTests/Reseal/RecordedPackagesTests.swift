@@ -34,7 +34,7 @@ struct RecordedPackagesTests {
 
     private static func sealed(_ number: UInt8, at output: String? = nil) -> NewEntry {
         .sealed(
-            id(number), manifest: id(0), bytes: 1, entries: 1, output: output, by: author,
+            id(number), manifest: id(0), bytes: 1, entries: 1, output: output.map { Array($0.utf8) }, by: author,
             at: Office.time(2_000 + Int64(number)))
     }
 
@@ -95,6 +95,19 @@ struct RecordedPackagesTests {
         #expect(found.map { $0.output?.string } == ["/archive/報告", nil])
         _ = try ledger.forget(person: "/archive/報告", reason: "asked", by: Self.author, at: Office.now)
         #expect(try RecordedPackages(protectedBy: "AES-256-GCM", in: ledger).packages.map(\.output) == [nil, nil])
+    }
+
+    @Test(
+        "a path is known by its bytes, whether they are a text or not",
+        arguments: [
+            "/archive/plan", "/archive/\u{304B}\u{3099}", "/archive/\u{304C}",
+        ].map { Array($0.utf8) } + [Array("/archive/".utf8) + [0xFF, 0xE3, 0x81]])
+    func outputBytes(_ path: [UInt8]) throws {
+        let sealed = NewEntry.sealed(
+            Self.id(1), manifest: Self.id(0), bytes: 1, entries: 1, output: path, by: Self.author, at: Office.now)
+        try ledger.append([Self.intent(1), sealed])
+        let found = try RecordedPackages(protectedBy: "AES-256-GCM", in: ledger).packages
+        #expect(found.map { $0.output.map { Array($0.bytes) } } == [path])
     }
 
     static let retentions: [(day: String?, algorithms: [String], name: String?, year: Int?)] = [

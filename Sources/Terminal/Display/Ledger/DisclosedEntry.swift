@@ -89,7 +89,10 @@ extension DisclosedEntry {
         case .flag(let flag): return (flag ? Message.valueYes : .valueNo).text(language)
         case .array(let elements):
             return elements.map { text($0, language, isWhole) }.joined(separator: language.separator)
-        case .object: return "{…}"
+        case .object(let members):
+            // A path whose bytes are no text.
+            if case .string(let text) = members["text"] { return escaped(text) }
+            return "{…}"
         }
     }
 
