@@ -260,6 +260,47 @@ def test_read_only_disk_stops_sealing(sender, small_disk):
     seal(sender, "two.fubako", "--ledger", ledger)
 
 
+def recorded(office, ledger):
+    """Kinds of what is recorded of packages, and whether it waited; each package has an intent and an outcome, once."""
+    found = [entry for entry in entries(office, ledger) if "package" in entry]
+    for kind in ("seal-intent", "seal"):
+        packages = [entry["package"] for entry in found if entry["kind"] == kind]
+        assert len(set(packages)) == len(packages) == len(found) // 2
+    return [(entry["kind"], entry.get("spooled", False)) for entry in found]
+
+
+def test_entries_wait_while_the_disk_is_read_only(sender, small_disk):
+    sender.write(".config/fubako/config.yaml", "ledger-unavailable: spool\n")
+    ledger = small_disk / "ledger"
+    seal(sender, "one.fubako", "--ledger", ledger)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert "spool" in seal(sender, "two.fubako", "--ledger", ledger).err
+    assert sender.run("ledger", "verify", "--ledger", str(ledger)).code == 0
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    seal(sender, "three.fubako", "--ledger", ledger)
+    assert recorded(sender, ledger) == [
+        (kind, waited) for waited in (False, True, False) for kind in ("seal-intent", "seal")]
+    assert sender.run("ledger", "verify", "--ledger", str(ledger)).code == 0
+
+
+def test_entries_wait_while_the_disk_is_full(sender, small_disk):
+    sender.write(".config/fubako/config.yaml", "ledger-unavailable: spool\n")
+    ledger = small_disk / "ledger"
+    seal(sender, "one.fubako", "--ledger", ledger)
+    with contextlib.suppress(OSError), open(small_disk / "filler", "wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+    count = 1
+    while "spool" not in seal(sender, f"{count}.fubako", "--ledger", ledger).err:
+        count += 1
+        assert count < 100
+    (small_disk / "filler").unlink()
+    seal(sender, "last.fubako", "--ledger", ledger)
+    found = recorded(sender, ledger)
+    assert len(found) == 2 * (count + 2) and any(waited for _, waited in found)
+    assert sender.run("ledger", "verify", "--ledger", str(ledger)).code == 0
+
+
 # What recipients can tell
 
 

@@ -66,16 +66,16 @@ package struct Spool: Sendable {
         var waiting: [Waiting] = []
         for name in try names() {
             let path = folder.appending(name)
-            let bytes = try onSystem(path) { () throws(SystemError) in
+            let bytes: [UInt8]? = try onSystem(path) { () throws(SystemError) in
                 // What is gone, another process has taken meanwhile.
                 do throws(SystemError) {
                     return try Descriptor.open(path, [.readOnly, .noFollow]).readToEnd(limit: Self.maximumCount)
                 } catch {
-                    if error.code == .notFound { return [UInt8]() }
+                    if error.code == .notFound { return nil }
                     throw error
                 }
             }
-            if bytes.isEmpty { continue }
+            guard let bytes else { continue }
             do throws(LedgerError) {
                 waiting.append(Waiting(name: name, entry: try PreparedEntry(encoded: bytes)))
             } catch {

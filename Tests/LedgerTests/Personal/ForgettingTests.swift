@@ -55,6 +55,22 @@ struct ForgettingTests {
         #expect(try !Self.isAnywhere(Self.canary, in: desk.folder.path))
     }
 
+    @Test("what waits in the spool is reached too, and so is the index of the log that others hold open")
+    func forgetSpooled() throws {
+        let desk = try Desk()
+        let ledger = try filled(desk)
+        let reader = try desk.existing()
+        _ = try reader.disclose(8)
+        let spool = try Spool(state: desk.state, ledger: desk.path)
+        let person = Author(actor: Self.canary, host: "desk")
+        for _ in 0..<3 { try spool.add(.policy("own", by: person, at: Samples.time)) }
+        #expect(try Self.isAnywhere(Self.canary, in: desk.folder("state")))
+        #expect(try ledger.forget(person: Self.canary, reason: "x", by: desk.author, at: Samples.time) == 33)
+        #expect(FileManager.default.fileExists(atPath: desk.folder("ledger/personal.sqlite-shm")))
+        #expect(try !Self.isAnywhere(Self.canary, in: desk.folder.path))
+        #expect(try reader.verify().isSound)
+    }
+
     @Test("a name inside a list counts, a part of a name does not")
     func matches() throws {
         let desk = try Desk()
