@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -72,17 +73,26 @@ HOSTILE = [
 ]
 
 
-def at_prompt(office, keys):
-    """What a person sees who types at a bash that has the completion, and then clears the line."""
-    script = office.run("completion", "bash").out
-    office.write(".script", script)
+#: How each shell is started without anybody's settings, and how it takes the completion over.
+SHELLS = {
+    "bash": (["--norc", "--noprofile", "-i"], "source ./.script; PS1='RE''ADY '"),
+    "fish": (["--no-config", "-i"], "source ./.script; echo RE''ADY"),
+    "zsh": (["-f", "-i"], "fpath=(./.functions $fpath); autoload -Uz compinit; compinit -u -D; PS1=; echo RE''ADY"),
+}
+
+
+def at_prompt(office, keys, shell="bash", expected=""):
+    """What a person sees who types at a shell that has the completion, waits for what is expected, and then clears the line."""
+    # Zsh loads a function from a file of its name.
+    office.write(".functions/_fubako" if shell == "zsh" else ".script", office.run("completion", shell).out)
     environment = office.environment | {
         "PATH": f"{Path(office.program).parent}:{os.environ['PATH']}", "TERM": "dumb", "INPUTRC": "/dev/null",
         "HISTFILE": "/dev/null"}
+    options, beginning = SHELLS[shell]
     process, master = pty.fork()
     if process == 0:
         os.chdir(office.home)
-        os.execvpe("bash", ["bash", "--norc", "--noprofile", "-i"], environment)
+        os.execvpe(shell, [shell, *options], environment)
     seen = ""
 
     def read_until(text):
@@ -94,16 +104,32 @@ def at_prompt(office, keys):
             seen += os.read(master, 65536).decode("utf-8", "replace")
 
     try:
-        os.write(master, b"source ./.script; PS1='RE''ADY '\n")
-        read_until("\nREADY ")
-        # All at once: bash takes one key after the other, however long each takes.
-        os.write(master, keys.encode() + b"\x15echo en''ded\n")
-        read_until("\nended")
+        os.write(master, beginning.encode() + b"\r")
+        read_until("READY")
+        # All at once: bash takes one key after the other, however long each takes. Others give up where one follows.
+        os.write(master, keys.encode())
+        read_until(expected)
+        os.write(master, b"\x15echo en''ded\r")
+        read_until("ended")
         return seen
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         os.close(master)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("begun, completed", [
+    ("seal --to s", "seal --to soumu "), ("group remove k", "group remove kyoku "), ("key show z", "key show zaimu "),
+    ("group remove kyoku s", "group remove kyoku soumu "), ("seal --purpose st", "seal --purpose store "),
+    ("ledger consis", "ledger consistency "), ("ledger verify-export --quo", "ledger verify-export --quorum"),
+])
+def test_every_shell_completes_names_and_words(tmp_path, ministry, shell, begun, completed):
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell} here")
+    office = copied(ministry, tmp_path / "ministry")
+    office.run("group", "add", "kyoku", "soumu")
+    at_prompt(office, f"fubako {begun}\t", shell, expected=f"fubako {completed}")
 
 
 @pytest.mark.parametrize(
