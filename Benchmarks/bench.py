@@ -13,26 +13,44 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ledgers import Ledgers
-from measuring import fail
+from ledgers import Ledgers, largest, room
+from measuring import fail, note
 from report import surroundings, table, write
 from scenarios import Throughput, Verifying, growth, many_files, start_up
 from subjects import Fubako, Machine, Rivals
 from workshop import DISK, GIB, MIB, Workshop
 
+#: What can be measured alone, in the order of the table.
+SECTIONS = ("seal", "open", "verify", "memory", "trees", "ledger", "start")
+
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
-    parser.add_argument("--full", action="store_true", help="also 8 GiB and 1,000,000 files; needs 18 GiB of memory")
+    parser.add_argument(
+        "--full", action="store_true",
+        help="also 8 GiB, 1,000,000 files and 10,000,000 entries; needs 18 GiB of memory and 40 GiB of disk")
+    parser.add_argument("--only", type=chosen, metavar="NAME[,NAME]", help=f"only these of {', '.join(SECTIONS)}")
     parser.add_argument("--quick", action="store_true", help="a small run to see that everything works; judges nothing")
     parser.add_argument("--size", type=int, default=GIB, help="bytes of the large file (1 GiB)")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of alternating measurements (7)")
     parser.add_argument("--cores", type=int, default=2, help="cores to use (2)")
     options = parser.parse_args()
+    if options.only and options.write:
+        parser.error("--write would leave out the rows of what is not measured; it does not go with --only")
+    options.sections = options.only or SECTIONS
     if options.quick:
         options.size, options.rounds = 64 * MIB, 3
     return options
+
+
+def chosen(text):
+    """The names of sections, in the order of the table."""
+    names = text.split(",")
+    for name in names:
+        if name not in SECTIONS:
+            raise argparse.ArgumentTypeError(f"there is no '{name}', only {', '.join(SECTIONS)}")
+    return tuple(name for name in SECTIONS if name in names)
 
 
 def use_cores(count):
@@ -43,34 +61,58 @@ def use_cores(count):
 
 
 def require_room(options):
-    """Refuses to begin what would not fit: a source, two packages and what is opened; 8 GiB and its package."""
-    needed = max(5 * options.size, 18 * GIB if options.full else 0)
+    """Refuses to begin what would not fit."""
+    sections = set(options.sections)
+    # In memory a source, two packages and what is opened, with 8 GiB the package beside its source; on disk a package of
+    # twice the size.
+    memory = 5 * options.size if sections & {"seal", "open", "verify", "memory", "trees"} else 0
+    disk = 3 * options.size if "verify" in sections else 0
+    if options.full and sections & {"memory", "trees"}:
+        memory = max(memory, 18 * GIB)
+    if "ledger" in sections:
+        disk = max(disk, room(largest(options)))
     available = int(re.search(r"^MemAvailable:\s*(\d+) kB$", Path("/proc/meminfo").read_text(), re.MULTILINE).group(1))
-    free = min(shutil.disk_usage("/dev/shm").free, available * 1024)
-    if free < needed:
-        fail(f"needs {needed / GIB:.1f} GiB in /dev/shm and of memory, there are {free / GIB:.1f}")
+    require("/dev/shm and of memory", memory, min(shutil.disk_usage("/dev/shm").free, available * 1024))
     DISK.mkdir(parents=True, exist_ok=True)
-    needed, free = 3 * options.size, shutil.disk_usage(DISK).free
+    require(DISK, disk, shutil.disk_usage(DISK).free)
+
+
+def require(place, needed, free):
     if free < needed:
-        fail(f"needs {needed / GIB:.1f} GiB in {DISK}, there are {free / GIB:.1f}")
+        fail(f"needs {needed / GIB:.1f} GiB in {place}, there are {free / GIB:.1f}")
+
+
+def measurements(shop, options):
+    """What gives the rows of each section; nothing of one is needed by another."""
+    fubako, rivals, machine = Fubako(shop), Rivals(shop), Machine(shop, options.cores)
+    throughput = Throughput(shop, fubako, rivals, machine, options)
+    sizes = [MIB, 16 * MIB] if options.quick else [MIB, 16 * MIB, 256 * MIB, GIB]
+    return {
+        "seal": throughput.seal,
+        "open": throughput.open,
+        "verify": Verifying(shop, fubako, machine, options).rows,
+        "memory": lambda: growth(shop, fubako, sizes + ([8 * GIB] if options.full else []), 3),
+        "trees": lambda: trees(shop, fubako, rivals, options),
+        "ledger": Ledgers(shop, fubako, options).rows,
+        "start": lambda: start_up(shop, fubako, 5 if options.quick else 41),
+    }
+
+
+def trees(shop, fubako, rivals, options):
+    count = 2_000 if options.quick else 100_000
+    yield from many_files(shop, fubako, rivals, count, 8192, min(options.rounds, 5))
+    if options.full:
+        yield from many_files(shop, fubako, rivals, 1_000_000, 16, 1)
 
 
 def measure(shop, options):
-    fubako, rivals, machine = Fubako(shop), Rivals(shop), Machine(shop, options.cores)
-    throughput = Throughput(shop, fubako, rivals, machine, options)
-    rows = throughput.seal() + throughput.open()
-    shop.remove("big", "out.age")
-    verifying = Verifying(shop, fubako, machine, options)
-    in_memory = verifying.in_memory()
-    shop.remove("out.fubako", "tiny.fubako")
-    rows += verifying.in_page_cache() + in_memory
-    sizes = [MIB, 16 * MIB] if options.quick else [MIB, 16 * MIB, 256 * MIB, GIB]
-    rows += growth(shop, fubako, sizes + ([8 * GIB] if options.full else []), 3)
-    rows += many_files(shop, fubako, rivals, 2_000 if options.quick else 100_000, 8192, min(options.rounds, 5))
-    if options.full:
-        rows += many_files(shop, fubako, rivals, 1_000_000, 16, 1)
-    rows += Ledgers(shop, fubako, options).rows()
-    return rows + start_up(shop, fubako, 5 if options.quick else 41)
+    """All rows, each told as soon as it is known, so that a run that is interrupted has shown what it found."""
+    rows, known = [], measurements(shop, options)
+    for section in options.sections:
+        for row in known[section]():
+            note(row.told)
+            rows.append(row)
+    return rows
 
 
 def main():

@@ -33,6 +33,13 @@ class Row:
         verdict = "" if self.wanted is None else ("yes" if self.good else "**no**")
         return self.what, f"{self.ratio:.2f}", limit, verdict, self.absolute
 
+    @property
+    def told(self):
+        """The row as one line of text."""
+        what, ratio, limit, verdict, absolute = self.cells
+        judged = f" ({limit}: {verdict.strip('*')})" if limit else ""
+        return f"{what}: {ratio}{judged}; {absolute}".replace("\\|", "|")
+
 
 def table(rows):
     """The rows as a Markdown table."""

@@ -28,10 +28,8 @@ class Throughput:
     """Seal and open one large file, against the machine's bound and against other programs."""
 
     def __init__(self, shop, fubako, rivals, machine, options):
-        self.fubako, self.rivals, self.machine = fubako, rivals, machine
+        self.shop, self.fubako, self.rivals, self.machine = shop, fubako, rivals, machine
         self.cores, self.count, self.size = options.cores, options.rounds, options.size
-        self.big = shop.file("big", self.size)
-        self.tiny = shop.file("tiny", 1)
 
     def bound(self, aes, sha, cp):
         """Seconds that encrypting, hashing and copying every byte once takes at best."""
@@ -39,11 +37,13 @@ class Throughput:
 
     def seal(self):
         note(f"sealing {size_text(self.size)}, {self.count} rounds")
+        big, tiny = self.shop.file("big", self.size), self.shop.file("tiny", 1)
         results = rounds(
-            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(self.big),
-            lambda: self.fubako.seal_once(self.big).seconds, lambda: self.fubako.seal_once(self.tiny).seconds,
-            lambda: self.fubako.seal_unsigned(self.big).seconds,
-            lambda: self.rivals.age(self.big).seconds, lambda: self.rivals.minisign().seconds)
+            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(big),
+            lambda: self.fubako.seal_once(big).seconds, lambda: self.fubako.seal_once(tiny).seconds,
+            lambda: self.fubako.seal_unsigned(big).seconds,
+            lambda: self.rivals.age(big).seconds, lambda: self.rivals.minisign().seconds)
+        self.shop.remove("big", "out.age")
         aes, sha, cp, whole, unlocking, unsigned, age, minisign = zip(*results)
         net = [w - u for w, u in zip(whole, unlocking)]
         bounds = [self.bound(*speeds) for speeds in zip(aes, sha, cp)]
@@ -62,13 +62,15 @@ class Throughput:
 
     def open(self):
         note(f"opening {size_text(self.size)}")
-        self.fubako.seal(self.big, "out.fubako")
-        self.fubako.seal(self.tiny, "tiny.fubako")
-        self.rivals.age(self.big)
+        big = self.shop.file("big", self.size)
+        self.fubako.seal(big, "out.fubako")
+        self.fubako.seal(self.shop.file("tiny", 1), "tiny.fubako")
+        self.rivals.age(big)
         results = rounds(
-            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(self.big),
+            self.count, self.machine.aes, self.machine.sha, lambda: self.machine.cp(big),
             lambda: self.fubako.open().seconds, lambda: self.fubako.open("tiny.fubako").seconds,
             lambda: self.rivals.age_decrypt().seconds)
+        self.shop.remove("big", "out.age", "out.fubako", "tiny.fubako")
         aes, sha, cp, whole, unlocking, age = zip(*results)
         net = [w - u for w, u in zip(whole, unlocking)]
         bounds = [self.bound(*speeds) for speeds in zip(aes, sha, cp)]
@@ -87,21 +89,26 @@ class Verifying:
         self.shop, self.fubako, self.machine = shop, fubako, machine
         self.cores, self.count, self.size = options.cores, options.rounds, options.size
 
+    def rows(self):
+        yield from self.in_page_cache()
+        yield from self.in_memory()
+
     def in_page_cache(self):
         """A package of twice the size on the file system of the build. The round that warms up reads it."""
-        size = 2 * self.size
-        note(f"verifying {size_text(size)} in the page cache")
-        package = self.shop.disk / "out.fubako"
-        self.fubako.seal(self.shop.file("big", size), package)
-        self.shop.remove("big")
-        rows = self.measure(package, size, f"{size_text(size)} in the page cache", 0.85)
-        self.shop.remove(package)
-        return rows
+        return self.sealed(2 * self.size, self.shop.disk / "out.fubako", "in the page cache", 0.85)
 
     def in_memory(self):
-        """The package that was opened last, in /dev/shm."""
-        note(f"verifying {size_text(self.size)} in /dev/shm")
-        return self.measure(self.shop / "out.fubako", self.size, f"{size_text(self.size)} in /dev/shm", None)
+        """A package in /dev/shm."""
+        return self.sealed(self.size, self.shop / "out.fubako", "in /dev/shm", None)
+
+    def sealed(self, size, package, where, wanted):
+        """The rows of a package of this size."""
+        note(f"verifying {size_text(size)} {where}")
+        self.fubako.seal(self.shop.file("big", size), package)
+        self.shop.remove("big")
+        rows = self.measure(package, size, f"{size_text(size)} {where}", wanted)
+        self.shop.remove(package)
+        return rows
 
     def measure(self, package, size, what, wanted):
         results = rounds(
@@ -126,7 +133,7 @@ def growth(shop, fubako, sizes, count):
     """Time for each byte, and memory, from the smallest size to the largest."""
     tiny = shop.file("tiny", 1)
     fixed = median([fubako.seal_once(tiny).seconds for _ in range(count)])
-    taken, rows = {}, []
+    taken = {}
     for size in sizes:
         note(f"sealing and opening {size_text(size)}")
         source = shop.file("grown", size)
@@ -135,11 +142,9 @@ def growth(shop, fubako, sizes, count):
         opens = [fubako.open() for _ in range(count)]
         shop.remove("out.fubako")
         taken[size] = median([run.seconds for run in seals])
-        rows += [
-            memory(f"memory of sealing {size_text(size)}", seals),
-            memory(f"memory of opening {size_text(size)}", opens),
-        ]
-    return rows + list(growth_rows(taken, fixed))
+        yield memory(f"memory of sealing {size_text(size)}", seals)
+        yield memory(f"memory of opening {size_text(size)}", opens)
+    yield from growth_rows(taken, fixed)
 
 
 def growth_rows(taken, fixed):
