@@ -33,6 +33,52 @@ struct HashTests {
         ),
     ]
 
+    @Test("a message in parts has the digest of the whole, again and again", arguments: HashAlgorithm.allCases)
+    func parts(_ algorithm: HashAlgorithm) throws {
+        var hasher = try Hasher(algorithm)
+        for sizes in [(0, 0, 0), (1, 0, 0), (0, 3, 0), (1, 32, 32), (1, 400, 0), (64, 64, 64), (0, 0, 1)] {
+            let parts = [sizes.0, sizes.1, sizes.2].map { [UInt8](repeating: UInt8($0 & 0xFF), count: $0) }
+            var digest = [UInt8](repeating: 0, count: algorithm.digestSize)
+            try parts[0].withRawBytes { (first) throws(CryptographyError) in
+                try parts[1].withRawBytes { (second) throws(CryptographyError) in
+                    try parts[2].withRawBytes { (third) throws(CryptographyError) in
+                        try digest.withMutableRawBytes { (room) throws(CryptographyError) in
+                            try hasher.digest(first, second, third, into: room)
+                        }
+                    }
+                }
+            }
+            #expect(try digest == hash(algorithm, parts.flatMap(\.self)))
+        }
+    }
+
+    @Test("a series of HMACs gives what single ones give, for keys up to a block", arguments: HashAlgorithm.allCases)
+    func series(_ algorithm: HashAlgorithm) throws {
+        var series = try HMACSeries(algorithm)
+        for (keySize, size) in [(0, 0), (1, 5), (32, 13), (32, 500), (algorithm.blockSize, 64)] {
+            let key = (0..<keySize).map { UInt8($0 & 0xFF) }
+            let message = [UInt8](repeating: 0xA5, count: size)
+            var code = [UInt8](repeating: 0, count: algorithm.digestSize)
+            try authenticate(&series, key, message, &code)
+            #expect(try HMAC.isValid(code, algorithm, key: Secret(copying: key), message))
+        }
+        var code = [UInt8](repeating: 0, count: algorithm.digestSize)
+        let long = [UInt8](repeating: 1, count: algorithm.blockSize + 1)
+        #expect(throws: CryptographyError.self) { try authenticate(&series, long, [], &code) }
+    }
+
+    private func authenticate(
+        _ series: inout HMACSeries, _ key: [UInt8], _ message: [UInt8], _ code: inout [UInt8]
+    ) throws(CryptographyError) {
+        try key.withRawBytes { (key) throws(CryptographyError) in
+            try message.withRawBytes { (message) throws(CryptographyError) in
+                try code.withMutableRawBytes { (code) throws(CryptographyError) in
+                    try series.authenticate(message, key: key, into: code)
+                }
+            }
+        }
+    }
+
     @Test("every algorithm gives its published digest", arguments: ofABC)
     func published(_ algorithm: HashAlgorithm, _ digest: String) throws {
         #expect(Self.ofABC.count == HashAlgorithm.allCases.count)

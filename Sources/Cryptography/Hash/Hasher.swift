@@ -34,6 +34,30 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
         try OpenSSL.check("EVP_DigestUpdate") { EVP_DigestUpdate(context.pointer, bytes, bytes.count) }
     }
 
+    /// Writes the digest of a whole message, which begins and ends here, to `digest`, which has exactly its size. No bytes
+    /// may have been appended since the last `finish`.
+    ///
+    /// A short message takes a good part less time than by appending its parts one by one, since OpenSSL's errors are
+    /// looked after once for all calls.
+    /// - Throws: `outOfRange` for another size, `opensslFailure`.
+    package mutating func digest(
+        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer,
+        _ third: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
+        into digest: UnsafeMutableRawBufferPointer
+    ) throws(CryptographyError) {
+        try requireSize(digest)
+        let start = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let context = context.pointer
+        try OpenSSL.check("EVP_DigestUpdate or EVP_DigestFinal_ex") {
+            guard EVP_DigestUpdate(context, first.baseAddress, first.count) == 1,
+                EVP_DigestUpdate(context, second.baseAddress, second.count) == 1,
+                third.isEmpty || EVP_DigestUpdate(context, third.baseAddress, third.count) == 1,
+                EVP_DigestFinal_ex(context, start, nil) == 1
+            else { return 0 }
+            return EVP_DigestInit_ex2(context, nil, nil)
+        }
+    }
+
     /// The digest of all bytes since the start or the last `finish`.
     /// - Throws: `opensslFailure`.
     package mutating func finish() throws(CryptographyError) -> [UInt8] {
@@ -45,13 +69,17 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
     /// Writes the digest of all bytes since the start or the last `finish` to `digest`, which has exactly its size.
     /// - Throws: `outOfRange` for another size, `opensslFailure`.
     package mutating func finish(into digest: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
+        try requireSize(digest)
+        let start = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        try OpenSSL.check("EVP_DigestFinal_ex") { EVP_DigestFinal_ex(context.pointer, start, nil) }
+        try OpenSSL.check("EVP_DigestInit_ex2") { EVP_DigestInit_ex2(context.pointer, nil, nil) }
+    }
+
+    private func requireSize(_ digest: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
         guard digest.count == algorithm.digestSize else {
             throw CryptographyError(
                 .outOfRange, operation: "hashing", reason: "room for \(digest.count) bytes of digest")
         }
-        let start = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        try OpenSSL.check("EVP_DigestFinal_ex") { EVP_DigestFinal_ex(context.pointer, start, nil) }
-        try OpenSSL.check("EVP_DigestInit_ex2") { EVP_DigestInit_ex2(context.pointer, nil, nil) }
     }
 }
 

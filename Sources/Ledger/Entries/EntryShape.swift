@@ -15,6 +15,8 @@ struct EntryShape {
     private struct Place {
         let range: Range<Int>
         let form: Form
+        let key: Range<Int>
+        let role: EntryPlaces.Role
     }
 
     /// Values that can be checked at a glance.
@@ -40,13 +42,15 @@ struct EntryShape {
             let (key, value) = (tokens[index].range, tokens[index + 1])
             let name = UnsafeRawBufferPointer(rebasing: text[key])
             let type = schema.fields.first { name.elementsEqual($0.name.utf8) }?.type
-            places.append(Self.place(value, type))
+            places.append(Self.place(value, type, key, name))
             index = Int(value.next)
         }
         self.places = places
     }
 
-    private static func place(_ value: CanonicalToken, _ type: FieldType?) -> Place {
+    private static func place(
+        _ value: CanonicalToken, _ type: FieldType?, _ key: Range<Int>, _ name: UnsafeRawBufferPointer
+    ) -> Place {
         let form: Form =
             switch type {
             case .hexadecimal: .hexadecimal
@@ -55,27 +59,38 @@ struct EntryShape {
             case .time: .time
             default: .same
             }
-        return Place(range: value.range, form: form)
+        let role = if case .commitment = form { EntryPlaces.Role.commitment } else { EntryPlaces.Role(name) }
+        return Place(range: value.range, form: form, key: key, role: role)
     }
 
-    /// Where the time of an entry stands that is seen to be right; nil for any other.
-    func time(of text: UnsafeRawBufferPointer) -> Range<Int>? {
-        guard text.count <= CanonicalJSON.maximumCount else { return nil }
+    /// Whether an entry is seen to be right; only then `found` says where its values stand.
+    func fits(_ text: UnsafeRawBufferPointer, _ found: inout EntryPlaces) -> Bool {
+        guard text.count <= CanonicalJSON.maximumCount else { return false }
+        found.begin()
         return model.withUnsafeBytes { model in
             var (done, offset) = (0, 0)
-            var time: Range<Int>?
             for place in places {
                 let between = place.range.lowerBound - done
-                guard text.count - offset >= between, Self.equal(model, done, text, offset, between) else { return nil }
+                guard text.count - offset >= between, Self.equal(model, done, text, offset, between) else {
+                    return false
+                }
                 offset += between
-                guard let count = length(place, model, text, offset) else { return nil }
-                if place.form == .time { time = offset..<offset + count }
+                guard let count = length(place, model, text, offset) else { return false }
+                if place.role != .none { Self.note(place, offset, count, &found) }
                 offset += count
                 done = place.range.upperBound
             }
             let rest = model.count - done
-            return text.count - offset == rest && Self.equal(model, done, text, offset, rest) ? time : nil
+            return text.count - offset == rest && Self.equal(model, done, text, offset, rest)
         }
+    }
+
+    /// The key stands as far before its value as in the model.
+    private static func note(_ place: Place, _ offset: Int, _ count: Int, _ found: inout EntryPlaces) {
+        let shift = offset - place.range.lowerBound
+        let key = place.key.lowerBound + shift..<place.key.upperBound + shift
+        let code = offset + codeStart..<offset + codeStart + codeCount
+        found.note(place.role, key: key, value: place.role == .commitment ? code : offset..<offset + count)
     }
 
     /// How long the value at an offset is; nil if it is not seen to be right.
@@ -89,6 +104,8 @@ struct EntryShape {
         case .hexadecimal: return Self.isHexadecimal(text, offset, count) ? count : nil
         case .commitment: return Self.isCommitment(model, place.range.lowerBound, text, offset, count) ? count : nil
         case .time:
+            // Many are written in one second.
+            if Self.equal(model, place.range.lowerBound, text, offset, count) { return count }
             return FieldType.isTime(UnsafeRawBufferPointer(rebasing: text[offset..<offset + count])) ? count : nil
         case .same, .count: return Self.equal(model, place.range.lowerBound, text, offset, count) ? count : nil
         }
@@ -124,11 +141,15 @@ struct EntryShape {
         return others == 0
     }
 
+    /// The length of `{"hmac":"`.
+    private static let codeStart = 9
+    private static let codeCount = 44
+
     /// `{"hmac":"` and 44 characters of base 64, of which the first 43 may differ from the model's.
     private static func isCommitment(
         _ model: UnsafeRawBufferPointer, _ place: Int, _ text: UnsafeRawBufferPointer, _ offset: Int, _ count: Int
     ) -> Bool {
-        let (start, characters) = (9, 44)
+        let (start, characters) = (codeStart, codeCount)
         guard count == start + characters + 2, Self.equal(model, place, text, offset, start),
             Self.equal(model, place + start + characters - 1, text, offset + start + characters - 1, 3)
         else { return false }
@@ -161,15 +182,15 @@ struct EntryShapes {
     /// As many as kinds of entries that come in turns.
     private static let limit = 8
 
-    /// Where the time of an entry stands that is seen to be right; nil for one that must be read.
-    mutating func time(of text: UnsafeRawBufferPointer) -> Range<Int>? {
+    /// Whether an entry is seen to be right, and where its values stand; any other must be read.
+    mutating func fits(_ text: UnsafeRawBufferPointer, _ found: inout EntryPlaces) -> Bool {
         for step in shapes.indices {
             let index = (recent + step) % shapes.count
-            guard let time = shapes[index].time(of: text) else { continue }
+            guard shapes[index].fits(text, &found) else { continue }
             recent = index
-            return time
+            return true
         }
-        return nil
+        return false
     }
 
     /// Remembers an entry that was read and found right.

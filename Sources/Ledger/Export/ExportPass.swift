@@ -97,75 +97,38 @@ final class PieceTurns: Sendable {
 struct PieceVerifier: ~Copyable {
     private let leaves: LeafList
     private var chunks: LineChunks
-    private var reader = EntryReader()
-    private var shapes = EntryShapes()
-    private var hasher: Cryptography.Hasher
-    private var hashes: [UInt8] = []
-    private var count = 0
-    private var lastTime: [UInt8] = []
+    private var lines: LineVerifier
 
     init(_ pass: ExportPass) throws(LedgerError) {
-        let hasher = try onCryptography { () throws(CryptographyError) in try Cryptography.Hasher(.sha256) }
+        let lines = try LineVerifier()
         leaves = pass.leaves
         chunks = LineChunks(pass.archive, .entries)
-        self.hasher = hasher
+        self.lines = lines
     }
 
     mutating func verify(_ number: UInt64, _ turns: PieceTurns) throws(LedgerError) -> ExportPass.Outcome {
-        var outcome = ExportPass.Outcome()
-        var (count, reader, shapes, hashes) = (0, reader, shapes, hashes)
-        var lastTime: [UInt8] = []
-        hashes.removeAll(keepingCapacity: true)
-        var failure: CryptographyError?
-        try withHasher { chunks, hasher throws(LedgerError) in
+        try withParts { chunks, lines throws(LedgerError) in
+            lines.begin(isFirst: number == 0)
             try chunks.forEach(in: number) { line, isWhole throws(LedgerError) in
-                let isFirst = number == 0 && count == 0
-                if isWhole, !isFirst, let time = shapes.time(of: line) {
-                    Self.note(UnsafeRawBufferPointer(rebasing: line[time]), &lastTime, &outcome)
-                } else {
-                    if !isWhole || reader.objection(line) != nil || reader.isLedger(line) != isFirst {
-                        outcome.isSound = false
-                    } else if !isFirst {
-                        shapes.add(line, reader)
-                    }
-                    Self.note(reader.time(line), &lastTime, &outcome)
-                }
-                do throws(CryptographyError) {
-                    try TreeHash.leaf(line, with: &hasher).withBytes { bytes in hashes.append(contentsOf: bytes) }
-                } catch { failure = error }
-                count += 1
+                try lines.take(line, isWhole: isWhole)
             }
         }
-        if let failure { throw LedgerError(failure) }
-        outcome.lastTime = lastTime
-        self.reader = reader
-        self.shapes = shapes
-        self.hashes = hashes
-        guard let first = turns.begin(number, lines: count) else { return outcome }
-        if try !matches(first, count) { outcome.isSound = false }
+        var outcome = lines.outcome
+        guard let first = turns.begin(number, lines: lines.count) else { return outcome }
+        let end = first + UInt64(lines.count)
+        if end > leaves.count {
+            outcome.isSound = false
+        } else if try !lines.have(leaves.bytes(first..<end)) {
+            outcome.isSound = false
+        }
         return outcome
     }
 
     /// Lends two parts that are changed at the same time.
-    private mutating func withHasher(
-        _ body: (inout LineChunks, inout Cryptography.Hasher) throws(LedgerError) -> Void
+    private mutating func withParts(
+        _ body: (inout LineChunks, inout LineVerifier) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        try body(&chunks, &hasher)
-    }
-
-    private func matches(_ first: UInt64, _ count: Int) throws(LedgerError) -> Bool {
-        guard first + UInt64(count) <= leaves.count else { return false }
-        return try leaves.bytes(first..<first + UInt64(count)) == hashes
-    }
-
-    /// Times of one form compare like their texts.
-    private static func note(
-        _ time: UnsafeRawBufferPointer, _ lastTime: inout [UInt8], _ outcome: inout ExportPass.Outcome
-    ) {
-        if lastTime.isEmpty { outcome.firstTime = Array(time) }
-        if time.elementsEqual(lastTime) { return }
-        if time.lexicographicallyPrecedes(lastTime) { outcome.backwardTimes += 1 }
-        lastTime = Array(time)
+        try body(&chunks, &lines)
     }
 }
 
@@ -173,10 +136,5 @@ extension EntryReader {
     /// Whether the entry that was read last begins a ledger.
     func isLedger(_ text: UnsafeRawBufferPointer) -> Bool {
         text[kind].elementsEqual(EntryKind.ledger.rawValue.utf8)
-    }
-
-    /// When the entry that was read last says it was written; empty if it does not say.
-    func time(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: text[member("at", text).map { tokens[$0].range } ?? 0..<0])
     }
 }

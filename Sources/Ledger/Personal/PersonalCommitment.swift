@@ -64,19 +64,22 @@ package struct PersonalCommitment: Hashable, Sendable {
         alphabet.firstIndex(of: character).map { UInt8($0) } ?? 255
     }
 
-    /// Whether 44 characters are the base 64 of a code, in which nothing is allocated.
-    static func isBase64(_ text: UnsafeRawBufferPointer, of code: [UInt8]) -> Bool {
-        guard text.count == textCount, code.count == 32 else { return false }
-        let alphabet = alphabet
-        for index in 0..<textCount - 1 {
-            // Each character takes the next six bits; behind the last byte there are zeros.
-            let bit = 6 * index
-            let high = UInt16(code[bit / 8]) << 8
-            let low = bit / 8 + 1 < code.count ? UInt16(code[bit / 8 + 1]) : 0
-            let value = (high | low) >> UInt16(10 - bit % 8) & 0x3F
-            guard text[index] == alphabet[Int(value)] else { return false }
+    /// Whether 44 characters are the base 64 of a code; nothing is allocated.
+    static func isBase64(_ text: UnsafeRawBufferPointer, of code: UnsafeRawBufferPointer) -> Bool {
+        guard text.count == textCount, code.count == 32, text[textCount - 1] == UInt8(ascii: "=") else { return false }
+        return alphabet.withUnsafeBufferPointer { alphabet in
+            var difference: UInt8 = 0
+            for group in 0...10 {
+                // Three bytes are four characters; of the last group there are two bytes, and three characters.
+                let last: UInt32 = group < 10 ? UInt32(code[3 * group + 2]) : 0
+                let bits = UInt32(code[3 * group]) << 16 | UInt32(code[3 * group + 1]) << 8 | last
+                difference |= alphabet[Int(bits >> 18)] ^ text[4 * group]
+                difference |= alphabet[Int(bits >> 12 & 0x3F)] ^ text[4 * group + 1]
+                difference |= alphabet[Int(bits >> 6 & 0x3F)] ^ text[4 * group + 2]
+                if group < 10 { difference |= alphabet[Int(bits & 0x3F)] ^ text[4 * group + 3] }
+            }
+            return difference == 0
         }
-        return text[textCount - 1] == UInt8(ascii: "=")
     }
 }
 

@@ -3,26 +3,40 @@ import Cryptography
 /// The personal values of a range of entries, read beside the entries and checked against their commitments.
 struct PersonalCursor {
     private let rows: SQLStatement
+    private let end: UInt64
     private var hasRow: Bool
+    /// To which entry the row belongs.
+    private var entry: UInt64
+    private var message: [UInt8] = []
+    private var code = [UInt8](repeating: 0, count: HashAlgorithm.sha256.digestSize)
 
-    init(_ connection: SQLConnection, _ bounds: [SQLValue]) throws(LedgerError) {
+    /// - Parameter range: of entries.
+    init(_ connection: SQLConnection, _ range: Range<UInt64>) throws(LedgerError) {
         rows = try connection.statement(
-            "SELECT entry, field, key, value FROM personal WHERE entry >= ? AND entry < ? ORDER BY entry, field")
-        try rows.bind(bounds)
+            "SELECT entry, field, key, value FROM personal WHERE entry >= ? ORDER BY entry, field")
+        try rows.bind([.position(range.lowerBound)])
+        (end, entry, hasRow) = (range.upperBound, range.lowerBound, true)
+        try step()
+    }
+
+    /// SQLite would end at the same row if it knew the upper bound, but compares it with whole keys, which costs more.
+    private mutating func step() throws(LedgerError) {
         hasRow = try rows.step()
+        guard hasRow else { return }
+        entry = UInt64(clamping: rows.integer(0))
+        hasRow = entry < end
     }
 
     /// Checks the values of an entry. They stand in the order of entries.
     mutating func check(
-        _ position: UInt64, _ entry: UnsafeRawBufferPointer, _ reader: EntryReader, _ hmac: inout HMACContext,
+        _ position: UInt64, _ text: UnsafeRawBufferPointer, _ places: EntryPlaces, _ hmac: inout HMACSeries,
         _ outcome: inout RangeVerifier.Outcome
     ) throws(LedgerError) {
-        while hasRow, UInt64(clamping: rows.integer(0)) <= position {
+        while hasRow, entry <= position {
             outcome.personalValues += 1
-            let isOwn = UInt64(clamping: rows.integer(0)) == position
-            let isSound = isOwn ? try matches(entry, reader, &hmac) : false
+            let isSound = entry == position ? try matches(text, places, &hmac) : false
             if !isSound { add(&outcome) }
-            hasRow = try rows.step()
+            try step()
         }
     }
 
@@ -31,7 +45,7 @@ struct PersonalCursor {
         while hasRow {
             outcome.personalValues += 1
             add(&outcome)
-            hasRow = try rows.step()
+            try step()
         }
         rows.reset()
     }
@@ -39,35 +53,29 @@ struct PersonalCursor {
     private func add(_ outcome: inout RangeVerifier.Outcome) {
         outcome.findings.add(
             LedgerFinding(
-                .personalChanged, at: UInt64(clamping: rows.integer(0)), field: rows.text(1),
+                .personalChanged, at: entry, field: rows.text(1),
                 "the value does not match its commitment"))
     }
 
-    private func matches(
-        _ entry: UnsafeRawBufferPointer, _ reader: EntryReader, _ hmac: inout HMACContext
+    private mutating func matches(
+        _ text: UnsafeRawBufferPointer, _ places: EntryPlaces, _ hmac: inout HMACSeries
     ) throws(LedgerError) -> Bool {
-        let field = rows.raw(1)
-        guard let index = reader.member(field, entry), rows.raw(2).count == PersonalKey.count,
-            PersonalCommitment.isEncoded(FieldValue(text: entry, tokens: reader.tokens, index: index))
-        else { return false }
-        let code: [UInt8]
-        do throws(CryptographyError) { code = try Self.code(rows.raw(2), field, rows.raw(3), &hmac) } catch {
-            throw LedgerError(error)
+        let (field, key) = (rows.raw(1), rows.raw(2))
+        guard let own = places.code(of: field, text), key.count == PersonalKey.count else { return false }
+        message.removeAll(keepingCapacity: true)
+        message.append(contentsOf: field)
+        message.append(0)
+        message.append(contentsOf: rows.raw(3))
+        var failure: CryptographyError?
+        let isSame = message.withUnsafeBytes { message in
+            code.withUnsafeMutableBytes { code in
+                do throws(CryptographyError) { try hmac.authenticate(message, key: key, into: code) } catch {
+                    failure = error
+                }
+                return PersonalCommitment.isBase64(own, of: UnsafeRawBufferPointer(code))
+            }
         }
-        let text = UnsafeRawBufferPointer(rebasing: entry[reader.tokens[index + 2].range])
-        return PersonalCommitment.isBase64(text, of: code)
-    }
-
-    private static func code(
-        _ key: UnsafeRawBufferPointer, _ field: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
-        _ hmac: inout HMACContext
-    ) throws(CryptographyError) -> [UInt8] {
-        try hmac.restart(key: key)
-        try hmac.update(field)
-        try hmac.update([0])
-        try hmac.update(value)
-        var code = [UInt8](repeating: 0, count: hmac.size)
-        try code.withMutableRawBytes { buffer throws(CryptographyError) in try hmac.finish(into: buffer) }
-        return code
+        if let failure { throw LedgerError(failure) }
+        return isSame
     }
 }

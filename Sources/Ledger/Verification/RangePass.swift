@@ -5,14 +5,15 @@ import Transparency
 struct RangePass: ~Copyable {
     private let range: Range<UInt64>
     private(set) var outcome = RangeVerifier.Outcome()
-    /// What is stored, by ``HashIndex``, from that of the first leaf on; nil where nothing is.
-    private var stored: [TreeHash?]
+    private var stored: HashRun
     private let firstHash: UInt64
     /// The place in ``stored`` of the next leaf's hash.
     private var place = 0
     private var upcoming: UInt64
     private var tree: MerkleTree
+    /// The hashes that the last leaf completed.
     private var computed: [TreeHash] = []
+    private var places = EntryPlaces()
     private var lastTime: [UInt8] = []
 
     init(_ range: Range<UInt64>) throws(LedgerError) {
@@ -22,21 +23,20 @@ struct RangePass: ~Copyable {
         self.range = range
         self.tree = tree
         self.firstHash = firstHash
-        stored = [TreeHash?](repeating: nil, count: count)
+        stored = HashRun(count: count)
         upcoming = range.lowerBound
-        computed.reserveCapacity(count)
     }
 
     mutating func run(
-        _ entries: SQLConnection, _ values: SQLConnection, _ reader: inout EntryReader,
-        _ hasher: inout Cryptography.Hasher, _ hmac: inout HMACContext
+        _ entries: SQLConnection, _ values: SQLConnection, _ reader: inout EntryReader, _ shapes: inout EntryShapes,
+        _ hasher: inout Cryptography.Hasher, _ hmac: inout HMACSeries
     ) throws(LedgerError) {
         try readHashes(entries)
         let bounds: [SQLValue] = [.position(range.lowerBound), .position(range.upperBound)]
         let rows = try entries.statement(
             "SELECT position, bytes, kind, at, package FROM entry WHERE position >= ? AND position < ? ORDER BY position"
         )
-        var personal = try PersonalCursor(values, bounds)
+        var personal = try PersonalCursor(values, range)
         try rows.bind(bounds)
         defer { rows.reset() }
         while try rows.step() {
@@ -44,8 +44,12 @@ struct RangePass: ~Copyable {
             // Only a database whose pages were changed gives rows that were not asked for.
             guard (upcoming..<range.upperBound).contains(position) else { throw Self.disordered }
             if position > upcoming { try skip(to: position) }
-            try check(rows, &reader, &hasher)
-            try personal.check(position, rows.raw(1), reader, &hmac, &outcome)
+            let bytes = rows.raw(1)
+            find(bytes, &reader, &shapes)
+            checkColumns(rows, bytes)
+            outcome.indexed.add(rows, columnsFrom: 2, at: upcoming)
+            try checkHash(bytes, &hasher)
+            try personal.check(position, bytes, places, &hmac, &outcome)
             upcoming += 1
         }
         if upcoming < range.upperBound { try skip(to: range.upperBound) }
@@ -59,9 +63,9 @@ struct RangePass: ~Copyable {
         defer { rows.reset() }
         while try rows.step() {
             let index = Int(clamping: rows.integer(0)) - Int(clamping: firstHash)
-            guard stored.indices.contains(index) else { throw Self.disordered }
+            guard (0..<stored.count).contains(index) else { throw Self.disordered }
             // One of a wrong length counts as missing.
-            stored[index] = TreeHash(rows.raw(1))
+            stored.set(TreeHash(rows.raw(1)), at: index)
         }
     }
 
@@ -69,13 +73,29 @@ struct RangePass: ~Copyable {
 
     // MARK: Entries
 
-    private mutating func check(
-        _ row: SQLStatement, _ reader: inout EntryReader, _ hasher: inout Cryptography.Hasher
+    /// Checks an entry and finds its values: at a glance if it is like one that was right, otherwise by reading it.
+    private mutating func find(
+        _ bytes: UnsafeRawBufferPointer, _ reader: inout EntryReader, _ shapes: inout EntryShapes
+    ) {
+        // The first entry of all, and no other, begins a ledger; its kind is none of the shapes.
+        if upcoming > 0, shapes.fits(bytes, &places) { return }
+        let objection = reader.objection(bytes)
+        places.read(bytes, reader)
+        let isFirstKind = isEqual(UnsafeRawBufferPointer(rebasing: bytes[places.kind]), "ledger")
+        if let objection {
+            add(objection)
+        } else if !isFirstKind {
+            shapes.add(bytes, reader)
+        }
+        if !reader.tokens.isEmpty, isFirstKind != (upcoming == 0) {
+            outcome.findings.add(
+                LedgerFinding(.firstEntry, at: upcoming, "the first entry, and no other, names the ledger"))
+        }
+    }
+
+    private mutating func checkHash(
+        _ bytes: UnsafeRawBufferPointer, _ hasher: inout Cryptography.Hasher
     ) throws(LedgerError) {
-        let bytes = row.raw(1)
-        if let objection = reader.objection(bytes) { add(objection) }
-        checkColumns(row, bytes, reader)
-        outcome.indexed.add(row, columnsFrom: 2, at: upcoming)
         let leaf: TreeHash
         do throws(CryptographyError) { leaf = try TreeHash.leaf(bytes, with: &hasher) } catch {
             throw LedgerError(error)
@@ -92,19 +112,13 @@ struct RangePass: ~Copyable {
         outcome.findings.add(LedgerFinding(kind, at: upcoming, field: objection.field, objection.reason))
     }
 
-    private mutating func checkColumns(_ row: SQLStatement, _ bytes: UnsafeRawBufferPointer, _ reader: EntryReader) {
-        guard !reader.tokens.isEmpty else { return }
-        // The first entry of all, and no other, begins a ledger.
-        let isFirstKind = isEqual(UnsafeRawBufferPointer(rebasing: bytes[reader.kind]), "ledger")
-        if isFirstKind != (upcoming == 0) {
-            outcome.findings.add(
-                LedgerFinding(.firstEntry, at: upcoming, "the first entry, and no other, names the ledger"))
-        }
-        compare(row, 2, bytes, reader.kind, "kind")
-        let time = reader.member("at", bytes).map { reader.tokens[$0].range } ?? 0..<0
-        compare(row, 3, bytes, time, "at")
-        compare(row, 4, bytes, reader.member("package", bytes).map { reader.tokens[$0].range }, "package")
-        note(UnsafeRawBufferPointer(rebasing: bytes[time]))
+    private mutating func checkColumns(_ row: SQLStatement, _ bytes: UnsafeRawBufferPointer) {
+        // What is no canonical object has nothing to compare.
+        guard places.isObject else { return }
+        compare(row, 2, bytes, places.kind, "kind")
+        compare(row, 3, bytes, places.time, "at")
+        compare(row, 4, bytes, places.package, "package")
+        note(UnsafeRawBufferPointer(rebasing: bytes[places.time]))
     }
 
     private mutating func compare(
@@ -139,24 +153,24 @@ struct RangePass: ~Copyable {
     // MARK: Tree
 
     private mutating func grow(_ leaf: TreeHash) throws(LedgerError) {
-        let first = computed.count
+        computed.removeAll(keepingCapacity: true)
         do throws(CryptographyError) { try tree.append(leafHash: leaf, storingIn: &computed) } catch {
             throw LedgerError(error)
         }
-        for index in first..<computed.count {
-            let expected = stored[place + index - first]
+        for index in computed.indices {
+            let expected = stored[place + index]
             if expected == computed[index] { continue }
-            let at = firstHash + UInt64(place + index - first)
+            let at = firstHash + UInt64(place + index)
             outcome.findings.add(
                 expected == nil
                     ? LedgerFinding(.hashMissing, at: at, "the tree has no hash here")
                     : LedgerFinding(.hashChanged, at: at, "the hash is not that of what lies below it"))
         }
-        place += computed.count - first
+        place += computed.count
     }
 
     private mutating func finish() throws(LedgerError) {
-        outcome.above = Array(stored[place...])
+        outcome.above = (place..<stored.count).map { stored[$0] }
         outcome.firstAbove = firstHash + UInt64(place)
         outcome.lastTime = lastTime
         do throws(CryptographyError) { outcome.root = try tree.root() } catch { throw LedgerError(error) }

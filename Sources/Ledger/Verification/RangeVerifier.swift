@@ -13,18 +13,15 @@ struct RangeVerifier: ~Copyable {
     let personal: SQLDatabase
     let size: UInt64
     var reader = EntryReader()
+    var shapes = EntryShapes()
     var hasher: Cryptography.Hasher
-    var hmac: HMACContext
+    var hmac: HMACSeries
 
     init(_ folder: LedgerFolder, size: UInt64) throws(LedgerError) {
         let database = try SQLDatabase(folder.file(LedgerFolder.database), readOnly: true)
         let personal = try SQLDatabase(folder.file(LedgerFolder.personal), readOnly: true)
         let hasher = try onCryptography { () throws(CryptographyError) in try Cryptography.Hasher(.sha256) }
-        let hmac = try onCryptography { () throws(CryptographyError) in
-            try [UInt8](repeating: 0, count: PersonalKey.count).withRawBytes { key throws(CryptographyError) in
-                try HMACContext(.sha256, key: key)
-            }
-        }
+        let hmac = try onCryptography { () throws(CryptographyError) in try HMACSeries(.sha256) }
         self.database = database
         self.personal = personal
         self.size = size
@@ -60,7 +57,7 @@ struct RangeVerifier: ~Copyable {
             let (database, personal) = (database, personal)
             try database.read { entries throws(LedgerError) in
                 try personal.read { values throws(LedgerError) in
-                    try pass.run(entries, values, &reader, &hasher, &hmac)
+                    try pass.run(entries, values, &reader, &shapes, &hasher, &hmac)
                 }
             }
             return pass.outcome

@@ -53,10 +53,14 @@ package struct MerkleTree: ~Copyable {
     ///   - step: every how manieth is taken from there on, at least 1.
     /// - Throws: `opensslFailure`.
     package mutating func append(batch: [UInt8], from first: Int = 0, by step: Int = 1) throws(CryptographyError) {
-        for number in stride(from: first, to: batch.count / TreeHash.size, by: max(1, step)) {
-            let start = number * TreeHash.size
-            guard let hash = TreeHash(batch[start..<start + TreeHash.size]) else { continue }
-            try append(leafHash: hash)
+        try batch.withRawBytes { (batch) throws(CryptographyError) in
+            for number in stride(from: first, to: batch.count / TreeHash.size, by: max(1, step)) {
+                let start = number * TreeHash.size
+                guard let hash = TreeHash(UnsafeRawBufferPointer(rebasing: batch[start..<start + TreeHash.size])) else {
+                    continue
+                }
+                try append(leafHash: hash)
+            }
         }
     }
 

@@ -16,6 +16,12 @@ package struct TreeHash: Hashable, Sendable {
         withMutableBytes { $0.copyBytes(from: bytes) }
     }
 
+    /// From 32 bytes in memory; nil for another length.
+    package init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.size else { return nil }
+        words = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+    }
+
     /// From canonical base 64 of 32 bytes; nil for anything else.
     package init?(base64 text: some Sequence<UInt8>) {
         guard let bytes = Base64.decode(Array(text)) else { return nil }
@@ -60,9 +66,23 @@ extension TreeHash {
     package static func leaf(
         _ content: UnsafeRawBufferPointer, with hasher: inout Cryptography.Hasher
     ) throws(CryptographyError) -> TreeHash {
-        try update(&hasher, prefix: 0x00)
-        try hasher.update(content)
-        return try finish(&hasher)
+        var hash = TreeHash()
+        try hash.withMutableBytes { (digest) throws(CryptographyError) in
+            try leaf(content, with: &hasher, into: digest)
+        }
+        return hash
+    }
+
+    /// Writes the hash of a leaf into 32 bytes.
+    /// - Throws: `outOfRange` for a hasher or room of another length, `opensslFailure`.
+    package static func leaf(
+        _ content: UnsafeRawBufferPointer, with hasher: inout Cryptography.Hasher,
+        into digest: UnsafeMutableRawBufferPointer
+    ) throws(CryptographyError) {
+        // An array literal would be allocated.
+        try Swift.withUnsafeBytes(of: UInt8(0x00)) { (prefix) throws(CryptographyError) in
+            try hasher.digest(prefix, content, into: digest)
+        }
     }
 
     /// The hash of a leaf, SHA-256(0x00 ‖ content).
@@ -78,20 +98,16 @@ extension TreeHash {
     package static func node(
         _ left: TreeHash, _ right: TreeHash, with hasher: inout Cryptography.Hasher
     ) throws(CryptographyError) -> TreeHash {
-        try update(&hasher, prefix: 0x01)
-        try left.withBytes { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
-        try right.withBytes { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
-        return try finish(&hasher)
-    }
-
-    /// An array literal would be allocated.
-    private static func update(_ hasher: inout Cryptography.Hasher, prefix: UInt8) throws(CryptographyError) {
-        try Swift.withUnsafeBytes(of: prefix) { (bytes) throws(CryptographyError) in try hasher.update(bytes) }
-    }
-
-    private static func finish(_ hasher: inout Cryptography.Hasher) throws(CryptographyError) -> TreeHash {
         var hash = TreeHash()
-        try hash.withMutableBytes { (bytes) throws(CryptographyError) in try hasher.finish(into: bytes) }
+        try Swift.withUnsafeBytes(of: UInt8(0x01)) { (prefix) throws(CryptographyError) in
+            try left.withBytes { (left) throws(CryptographyError) in
+                try right.withBytes { (right) throws(CryptographyError) in
+                    try hash.withMutableBytes { (digest) throws(CryptographyError) in
+                        try hasher.digest(prefix, left, right, into: digest)
+                    }
+                }
+            }
+        }
         return hash
     }
 }

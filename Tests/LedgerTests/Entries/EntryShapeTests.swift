@@ -93,3 +93,19 @@ struct EntryShapeTests {
         }
     }
 }
+
+extension EntryShape {
+    /// Where the time of an entry stands that is seen to be right; nil for any other.
+    fileprivate func time(of text: UnsafeRawBufferPointer) -> Range<Int>? {
+        var places = EntryPlaces()
+        return fits(text, &places) ? places.time : nil
+    }
+}
+
+extension EntryShapes {
+    /// Where the time of an entry stands that is seen to be right; nil for any other.
+    fileprivate mutating func time(of text: UnsafeRawBufferPointer) -> Range<Int>? {
+        var places = EntryPlaces()
+        return fits(text, &places) ? places.time : nil
+    }
+}
