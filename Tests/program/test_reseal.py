@@ -276,6 +276,52 @@ def test_withdrawn_algorithms_protect_nothing_new(archive):
     assert [one["algorithm"] for one in shown] == ["ECDSA P-384"]
 
 
+def put(file, content):
+    """A private file, as the keyring wants it."""
+    file.write_bytes(content)
+    file.chmod(0o600)
+
+
+def test_a_withdrawal_that_the_ledger_recorded_outlives_the_keyring_s_file(archive):
+    archive.run("policy", "withdraw", AES, "--reason", REASON)
+    file = archive.keyring / "withdrawn"
+    kept = file.read_bytes()
+    assert "differ" not in archive.run("policy", "show").err
+    for content in (None, b"fubako-withdrawn 1\n", kept.replace(b"AES-256-GCM", b"SHA3-256")):
+        if content is None:
+            file.unlink()
+        else:
+            put(file, content)
+        shown = archive.run("policy", "show")
+        assert f"{AES}: withdrawn since" in shown.out and f"{AES}: the keyring and the ledger differ" in shown.err
+        assert "食い違っています" in archive.run("policy", "show", "--lang", "ja").err
+        told = archive.run("policy", "show", "--json").json["differences"][0]
+        assert told["algorithm"] == AES and told["ledger"]["decision"] == "withdraw" and "keyring" not in told
+        sealed = unlock(archive, "seal", "--suite", "aes-256-gcm", "plan-0", "-o", "new.fubako", code=10)
+        assert "was withdrawn" in sealed.err and "differ" in sealed.err
+        for command in ("verify", "inspect"):
+            assert "protected by AES-256-GCM, which was withdrawn" in archive.run(
+                command, office_folder(archive) / "0.fubako").err
+        put(file, kept)
+    # Deciding again ends it.
+    file.unlink()
+    archive.run("policy", "restore", AES, "--reason", "it was wrong")
+    shown = archive.run("policy", "show", "--json").json
+    assert shown["withdrawn"] == [] and shown["differences"] == []
+    # An older file that is put back does not undo what was recorded later.
+    put(file, kept)
+    shown = archive.run("policy", "show", "--json").json
+    assert shown["withdrawn"] == [] and [one["algorithm"] for one in shown["differences"]] == [AES]
+
+
+def test_what_an_opener_recorded_keeps_a_forgeable_statement_forgeable(archive):
+    archive.run("policy", "withdraw", AES, "--reason", REASON, "--forgeable")
+    unlock(archive, "reseal", "archive/2026/0.fubako", "-o", "new.fubako")
+    (archive.keyring / "withdrawn").unlink()
+    opened = unlock(archive, "open", "new.fubako", "-o", "out").err
+    assert "word of the resealer" in opened and "differ" in opened
+
+
 def test_what_policy_refuses(archive):
     archive.run("policy", "withdraw", "ROT13", "--reason", REASON, code=2, err="^fubako: algorithm: ROT13: .*the names are: .*AES-256-GCM")
     archive.run("policy", "withdraw", AES, "--reason", "", code=2, err="^fubako: reason: it must have 1 to 500 bytes")

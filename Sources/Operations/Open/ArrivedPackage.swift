@@ -14,15 +14,21 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
     package let judgement: SignerJudgement
     let file: Descriptor
     let keyring: Keyring
+    /// What was decided on algorithms.
+    let withdrawals: Withdrawals
 
     /// Reads a package and judges its signer by the keyring.
+    /// - Parameter withdrawals: what was decided on algorithms; none where that is not asked about.
     /// - Throws: `package` with what is wrong; `keyring`, `system`.
-    package init(_ source: PackageSource, keyring: Keyring) throws(OperationError) {
+    package init(
+        _ source: PackageSource, keyring: Keyring, withdrawals: Withdrawals
+    ) throws(OperationError) {
         let file = try source.open()
         let structure = try onPackage { () throws(PackageFormatError) in try PieceStructure.read(file) }
         let judgement = try SignerJudgement(structure.origin, keyring)
         self.source = source
         self.keyring = keyring
+        self.withdrawals = withdrawals
         self.file = file
         self.structure = structure
         self.judgement = judgement
@@ -43,10 +49,7 @@ package struct ArrivedPackage: ~Copyable, LockedPackage {
     }
 
     /// Algorithms that it rests on and that were withdrawn, by their names on the recommended list.
-    /// - Throws: `keyring` if the decisions cannot be read.
-    package borrowing func withdrawnAlgorithms() throws(OperationError) -> [String] {
-        try Withdrawals(in: keyring).withdrawn(of: structure)
-    }
+    package var withdrawnAlgorithms: [String] { withdrawals.withdrawn(of: structure) }
 
     /// Checks every unit.
     /// - Throws: `package` or `system` only for what cannot be read.

@@ -20,15 +20,14 @@ package struct OpenPackage: ~Copyable {
     ) throws(OperationError) {
         let contents = try Self.contents(unlocked, arrived.file)
         let statements = try Self.priorStatements(unlocked, contents, arrived.file, progress)
-        let withdrawals = try Withdrawals(in: arrived.keyring)
         var formerStatements: [FormerStatement] = []
         for statement in statements {
             let judgement = try SignerJudgement(statement.origin, arrived.keyring)
-            formerStatements.append(FormerStatement(statement, judgement, withdrawals))
+            formerStatements.append(FormerStatement(statement, judgement, arrived.withdrawals))
         }
         self.contents = contents
         self.formerStatements = formerStatements
-        withdrawnAlgorithms = withdrawals.withdrawn(of: arrived.structure)
+        withdrawnAlgorithms = arrived.withdrawnAlgorithms
         self.arrived = arrived
         self.unlocked = unlocked
     }

@@ -70,7 +70,7 @@ package struct PackageSearch {
         for folder in folders {
             for path in try candidates(in: folder) {
                 do throws(OperationError) {
-                    let arrived = try ArrivedPackage(.file(path), keyring: keyring)
+                    let arrived = try arrived(path)
                     guard DescribedAlgorithm.names(in: arrived.structure).contains(algorithm) else { continue }
                     found.append(AffectedPackage(packageID: arrived.header.packageID, path: path))
                 } catch { report(path, error) }
@@ -81,10 +81,14 @@ package struct PackageSearch {
 
     /// The identifier of the package at a path; nil if there is none. What is there and cannot be read is reported.
     func packageID(at path: Path) -> [UInt8]? {
-        do throws(OperationError) { return try ArrivedPackage(.file(path), keyring: keyring).header.packageID } catch {
+        do throws(OperationError) { return try arrived(path).header.packageID } catch {
             if error.underlying?.isAbsence != true { report(path, error) }
             return nil
         }
+    }
+
+    private func arrived(_ path: Path) throws(OperationError) -> ArrivedPackage {
+        try ArrivedPackage(.file(path), keyring: keyring, withdrawals: Withdrawals())
     }
 
     /// Regular files that begin as a package does.

@@ -55,9 +55,14 @@ package struct Withdrawals: Equatable, Sendable {
 
     /// The decision that counts for a withdrawn algorithm; nil for one in use.
     package func withdrawal(of algorithm: String) -> Decision? {
-        let last = decisions.last { $0.algorithm == algorithm }
+        let last = last(on: algorithm)
         return last?.kind == .restore ? nil : last
     }
+
+    /// The last decision on an algorithm, whatever it was.
+    func last(on algorithm: String) -> Decision? { decisions.last { $0.algorithm == algorithm } }
+
+    mutating func add(_ decision: Decision) { decisions.append(decision) }
 
     /// The decisions by which algorithms are withdrawn now, by their names.
     package var current: [Decision] {
@@ -73,10 +78,14 @@ package struct Withdrawals: Equatable, Sendable {
     package func isForgeable(_ algorithm: String) -> Bool { withdrawal(of: algorithm)?.kind == .forgeable }
 
     /// Decides, and writes the decision into the keyring.
-    /// - Parameter algorithm: its name on the recommended list, in upper or lower case.
-    /// - Throws: `unknownAlgorithm` with all names; `badReason`; `notWithdrawn` for restoring one in use; `keyring`.
+    /// - Parameters:
+    ///   - algorithm: its name on the recommended list, in upper or lower case.
+    ///   - recorded: the decisions that the ledger recorded; nil where there is none.
+    /// - Throws: `unknownAlgorithm` with all names; `badReason`; `notWithdrawn` for restoring one that is in use and on which
+    ///   nobody disagrees; `keyring`.
     package static func decide(
-        _ kind: Decision.Kind, on algorithm: String, because reason: String, at date: DERTime, in keyring: Keyring
+        _ kind: Decision.Kind, on algorithm: String, because reason: String, at date: DERTime, in keyring: Keyring,
+        recorded: Withdrawals? = nil
     ) throws(OperationError) -> Decision {
         let decision = Decision(
             date: date, kind: kind, algorithm: try name(of: algorithm), reason: try checked(reason))
@@ -87,15 +96,21 @@ package struct Withdrawals: Equatable, Sendable {
                 do throws(KeyringError) { if let old { withdrawals = try Withdrawals(old) } } catch {
                     throw OperationError(.keyring, underlying: .keyring(error))
                 }
-                if kind == .restore, withdrawals.withdrawal(of: decision.algorithm) == nil {
+                if kind == .restore, !isRestorable(decision.algorithm, withdrawals, recorded) {
                     throw OperationError(.notWithdrawn, decision.algorithm)
                 }
-                withdrawals.decisions.append(decision)
+                withdrawals.add(decision)
                 return withdrawals.bytes
             }
         } catch { throw OperationError(.keyring, underlying: .keyring(error)) }
         if let refusal { throw refusal }
         return decision
+    }
+
+    private static func isRestorable(_ algorithm: String, _ kept: Withdrawals, _ recorded: Withdrawals?) -> Bool {
+        let compared = ComparedWithdrawals(kept, recorded: recorded)
+        return compared.withdrawals.withdrawal(of: algorithm) != nil
+            || compared.differences.contains { $0.algorithm == algorithm }
     }
 
     /// - Throws: `algorithmWithdrawn` with the first of them that nothing new is protected by; `cryptography`.

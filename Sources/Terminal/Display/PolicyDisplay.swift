@@ -57,14 +57,29 @@ package struct WithdrawalJSON: Encodable, Sendable {
     }
 }
 
+/// What the keyring and the ledger differ on, for `--json`.
+private struct DifferenceJSON: Encodable, Sendable {
+    private let algorithm: String
+    private let keyring: WithdrawalJSON?
+    private let ledger: WithdrawalJSON?
+
+    init(_ difference: ComparedWithdrawals.Difference) {
+        algorithm = difference.algorithm
+        keyring = difference.kept.map { WithdrawalJSON($0) }
+        ledger = difference.recorded.map { WithdrawalJSON($0) }
+    }
+}
+
 /// What `fubako policy show --json` writes.
 package struct PolicyJSON: Encodable, Sendable {
     private let withdrawn: [WithdrawalJSON]
+    private let differences: [DifferenceJSON]
     private let due: [DuePackageJSON]?
 
     /// - Parameter due: packages to be sealed again in time; nil where there is no ledger.
-    package init(_ withdrawals: Withdrawals, due: [DuePackage]?) {
-        withdrawn = withdrawals.current.map { WithdrawalJSON($0) }
+    package init(_ compared: ComparedWithdrawals, due: [DuePackage]?) {
+        withdrawn = compared.withdrawals.current.map { WithdrawalJSON($0) }
+        differences = compared.differences.map(DifferenceJSON.init)
         self.due = due?.map(DuePackageJSON.init)
     }
 }

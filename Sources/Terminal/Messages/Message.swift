@@ -55,7 +55,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case resealed, resealNone, resealNotRead, resealFolderNeeded, resealMissing, resealMissingNowhere, openWithdrawn
     case policyForgeable, policyWithdrawn, policyRestored, policyNone, policyKey, policyPackages
     case policyShowForgeable, policyShowWithdrawn, policyPackage, policyPackageNowhere, policyDue, policyDueNow
-    case policyNotListed
+    case policyNotListed, policyDiffers, policyNotCompared, policySaysNothing, policySaysWithdrawn
+    case policySaysForgeable, policySaysRestored
     case formerValid, formerUnsigned, formerForgeable, openStreamedFormer
     case regionPriorRecord, packageBadPrior, hintPrior
     case regionInside, regionIndex, regionFile, packageNotPackage, packageUnsupported, packageWrongLength

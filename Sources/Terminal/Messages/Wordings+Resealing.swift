@@ -55,6 +55,18 @@ extension Message {
         .policyDueNow: Wording(
             "{0}: to be kept until {1}, but {2} protects nothing new any more; seal it again now",
             "{0}: 保存期間は {1} までですが、{2} は新しいものにはもう使えません。今すぐ封緘し直してください"),
+        .policyDiffers: Wording(
+            "{0}: the keyring and the ledger differ: {1} by the keyring, {2} by the ledger; it counts as {3}; "
+                + "fubako policy withdraw or fubako policy restore decides again",
+            "{0}: 鍵束と台帳が食い違っています（鍵束では{1}、台帳では{2}）。{3}ものとして扱います。"
+                + "fubako policy withdraw または fubako policy restore で決め直してください"),
+        .policyNotCompared: Wording(
+            "what the ledger recorded of withdrawn algorithms is not known: {0}",
+            "使用を取りやめたアルゴリズムについての台帳の記録が分かりません: {0}"),
+        .policySaysNothing: Wording("never decided on", "決定のない"),
+        .policySaysWithdrawn: Wording("withdrawn since {0}", "{0} に取りやめた"),
+        .policySaysForgeable: Wording("withdrawn since {0} and forgeable", "{0} に取りやめ、偽造できるとした"),
+        .policySaysRestored: Wording("in use again since {0}", "{0} に再び使うとした"),
         .policyNotListed: Wording(
             "what it protects cannot be listed: {0}", "何が守られているかを一覧にできません: {0}"),
     ]

@@ -17,9 +17,11 @@ struct InspectCommand: Subcommand {
         let source = PackageSource(package.path)
         do {
             try source.requireApartFromStandardOutput()
-            let arrived = try ArrivedPackage(source, keyring: session.keyring)
-            let description = try arrived.description(by: session.keyring, recorder: session.recorder())
-            for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }
+            let recorder = try session.recorder()
+            let withdrawals = try session.withdrawals(recorder)
+            let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
+            let description = try arrived.description(by: session.keyring, recorder: recorder)
+            for name in arrived.withdrawnAlgorithms { session.output.warn(.openWithdrawn, source, name) }
             if session.output.isJSON {
                 try session.output.json(DescriptionJSON(description, of: source))
             } else {

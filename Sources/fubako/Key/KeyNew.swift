@@ -44,7 +44,7 @@ struct KeyNew: Subcommand {
         let new = try NewIdentity(
             name: name, type: type.keyType, unit: unit, mail: mail, years: years, now: session.now)
         try session.keyring.requireFree(name)
-        try Withdrawals(in: session.keyring).requireInUse(type.keyType)
+        try session.withdrawals(session.recorder()).requireInUse(type.keyType)
         let secret = try session.prompt.newPassphrase(for: name.text, from: passphrase.source)
         let log = try KeyLog(session)
         let identity = try session.keyring.create(new, passphrase: secret, now: session.now)

@@ -72,7 +72,7 @@ struct LedgerVerify: Subcommand {
     {
         let source = PackageSource(file.path)
         do {
-            let arrived = try ArrivedPackage(source, keyring: session.keyring)
+            let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: Withdrawals())
             guard let intent = arrived.structure.manifest.intent else {
                 throw CommandFailure(.notFound, .packageNoProof, place: file.path)
             }

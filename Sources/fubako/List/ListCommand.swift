@@ -22,7 +22,7 @@ struct ListCommand: Subcommand {
         let source = PackageSource(package.path)
         do {
             try source.requireApartFromStandardOutput()
-            var unlocker = try Unlocker(unlock, session)
+            var unlocker = try Unlocker(unlock, session, session.withdrawals(session.recorder()))
             let opened = try unlocker.open(source)
             session.output.tell(opened, of: source)
             var listing = EntryListing(session.output)

@@ -58,8 +58,9 @@ struct OpenCommand: Subcommand {
             }
             try arguments.packages[0].requireApartFromStandardOutput()
         }
-        var unlocker = try Unlocker(unlock, session)
-        let log = try OpenLog(session)
+        let recorder = try session.recorder()
+        var unlocker = try Unlocker(unlock, session, session.withdrawals(recorder))
+        let log = try OpenLog(session, recorder)
         if stream {
             guard output.isDash, arguments.packages.count == 1, arguments.paths.isEmpty else {
                 throw CommandFailure(.usage, .openStreamOutput)

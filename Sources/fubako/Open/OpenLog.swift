@@ -21,9 +21,9 @@ struct OpenLog {
     }
 
     /// - Throws: `ledger` if the ledger cannot be used, and nothing is to be done then.
-    init(_ session: Session) throws(any Error) {
+    init(_ session: Session, _ recorder: Recorder) throws(any Error) {
         self.session = session
-        recorder = try session.recorder()
+        self.recorder = recorder
         let author = session.author(nil)
         try recorder.prepare(by: author)
         session.notify(author, recorder)

@@ -10,6 +10,7 @@ struct Unlocker: ~Copyable {
     private let options: UnlockOptions
     private let session: Session
     private let demand: OriginDemand
+    private let withdrawals: Withdrawals
     /// Identities of one's own that alone are to be tried; empty for all.
     private let chosen: [Identity]
     private let passphraseSource: PassphraseSource?
@@ -21,8 +22,9 @@ struct Unlocker: ~Copyable {
     /// Whose key opens the package at hand; nil until that is known, and for a passphrase.
     private(set) var opener: Identity?
 
+    /// - Parameter withdrawals: what was decided on algorithms.
     /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
-    init(_ options: UnlockOptions, _ session: Session) throws(any Error) {
+    init(_ options: UnlockOptions, _ session: Session, _ withdrawals: Withdrawals) throws(any Error) {
         // All that can fail comes before the first property: a noncopyable value cannot be left half made.
         let demand = try options.demand(session.keyring)
         let source = try options.packagePassphrase.source()
@@ -33,6 +35,7 @@ struct Unlocker: ~Copyable {
         self.options = options
         self.session = session
         self.demand = demand
+        self.withdrawals = withdrawals
         self.chosen = chosen
         passphraseSource = source
         keys = UnlockedKeys()
@@ -51,7 +54,7 @@ struct Unlocker: ~Copyable {
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
         received = nil
-        let arrived = try ArrivedPackage(source, keyring: session.keyring)
+        let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
         try arrived.require(demand)
         let identity = try identity(for: arrived, source)

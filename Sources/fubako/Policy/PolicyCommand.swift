@@ -33,11 +33,8 @@ struct PolicyWithdraw: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let decision = try Withdrawals.decide(
-            forgeable ? .forgeable : .withdraw, on: algorithm, because: reason, at: session.now, in: session.keyring)
-        // It holds from here on, whatever happens to the record of it.
         let record = try PolicyRecord(session)
-        try record.append(decision)
+        let decision = try record.decide(forgeable ? .forgeable : .withdraw, on: algorithm, because: reason)
         let keys = try session.keyring.identities(using: decision.algorithm)
         let packages = record.ask { ledger throws(LedgerError) in
             try RecordedPackages(protectedBy: decision.algorithm, in: ledger).packages
@@ -69,9 +66,7 @@ struct PolicyRestore: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let decision = try Withdrawals.decide(
-            .restore, on: algorithm, because: reason, at: session.now, in: session.keyring)
-        try PolicyRecord(session).append(decision)
+        let decision = try PolicyRecord(session).decide(.restore, on: algorithm, because: reason)
         if session.output.isJSON { try session.output.json(WithdrawalJSON(decision)) }
         session.output.note(.policyRestored, decision.algorithm)
         return .success
@@ -91,10 +86,12 @@ struct PolicyShow: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let withdrawals = try Withdrawals(in: session.keyring)
-        let due = try PolicyRecord(session).ask(DuePackage.all)
+        let record = try PolicyRecord(session)
+        let compared = try record.withdrawals()
+        let withdrawals = compared.withdrawals
+        let due = record.ask(DuePackage.all)
         if session.output.isJSON {
-            try session.output.json(PolicyJSON(withdrawals, due: due))
+            try session.output.json(PolicyJSON(compared, due: due))
             return .success
         }
         if withdrawals.current.isEmpty { session.output.note(.policyNone) }
@@ -102,6 +99,7 @@ struct PolicyShow: Subcommand {
             let kind: Message = decision.kind == .forgeable ? .policyShowForgeable : .policyShowWithdrawn
             try session.output.line(kind, decision.algorithm, decision.date.rfc3339, decision.reason)
         }
+        session.tell(compared.differences)
         for package in due ?? [] { session.warn(due: package) }
         return .success
     }

@@ -14,16 +14,26 @@ struct PolicyRecord {
         recorder = try session.recorder()
     }
 
-    /// Records a decision that was taken.
-    /// - Throws: ``OperationError`` with `ledger`.
-    func append(_ decision: Withdrawals.Decision) throws(OperationError) {
+    /// Decides on an algorithm, and records that.
+    /// - Throws: ``OperationError`` as ``Withdrawals/decide(_:on:because:at:in:recorded:)``, and with `ledger`.
+    func decide(
+        _ kind: Withdrawals.Decision.Kind, on algorithm: String, because reason: String
+    ) throws(OperationError) -> Withdrawals.Decision {
+        let decision = try Withdrawals.decide(
+            kind, on: algorithm, because: reason, at: recorder.now, in: session.keyring,
+            recorded: recorder.recordedDecisions(session.tellUnread))
+        // It holds from here on, whatever happens to the record of it.
         let author = session.author(nil)
-        let event = decision.kind == .restore ? "restored" : "withdrawn"
         try recorder.appendAfterwards(
             .policy(
-                event, algorithm: decision.algorithm, value: decision.kind == .forgeable ? "forgeable" : nil,
-                reason: decision.reason, by: author, at: recorder.now), by: author)
+                decision.event, algorithm: decision.algorithm, value: decision.value, reason: decision.reason,
+                by: author, at: recorder.now), by: author)
+        return decision
     }
+
+    /// The decisions that count.
+    /// - Throws: ``OperationError`` with `keyring`.
+    func withdrawals() throws(OperationError) -> ComparedWithdrawals { try session.comparedWithdrawals(recorder) }
 
     /// Asks the ledger.
     /// - Returns: nil where there is none; one that cannot be read is told of.

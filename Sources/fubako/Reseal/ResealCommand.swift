@@ -87,8 +87,8 @@ struct ResealCommand: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
         let algorithm = try affectedBy.map { name throws(OperationError) in try Withdrawals.name(of: name) }
-        let request = try request(besides: algorithm, session)
         let recorder = try session.recorder()
+        let request = try request(besides: algorithm, recorder, session)
         let affected = try algorithm.map { algorithm throws(any Error) in
             try self.affected(by: algorithm, recorder, session)
         }
@@ -105,7 +105,7 @@ struct ResealCommand: Subcommand {
         let passphrase = try session.prompt.passphrase(
             for: request.sender.name.text, from: unlock.keyPassphrase.source)
         let key = try session.keyring.unlockSigning(request.sender, passphrase: passphrase)
-        var unlocker = try Unlocker(unlock, session)
+        var unlocker = try Unlocker(unlock, session, request.withdrawals)
         try unlocker.unlock(request.sender, passphrase: passphrase)
         var done: [ResealJSON] = []
         var codes: [ExitCode] = []
@@ -153,9 +153,11 @@ struct ResealCommand: Subcommand {
 // MARK: What is to be done
 
 extension ResealCommand {
-    private func request(besides algorithm: String?, _ session: Session) throws(any Error) -> ResealRequest {
+    private func request(
+        besides algorithm: String?, _ recorder: Recorder, _ session: Session
+    ) throws(any Error) -> ResealRequest {
         let configuration = try session.configuration()
-        let withdrawals = try Withdrawals(in: session.keyring)
+        let withdrawals = try session.withdrawals(recorder)
         let sender = try OwnIdentity.choose(from ?? configuration.from, in: session.keyring)
         var request = ResealRequest(from: sender, withdrawals: withdrawals, now: session.now)
         request.suite = suite ?? withdrawals.usualSuite(besides: algorithm)

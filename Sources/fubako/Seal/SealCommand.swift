@@ -92,14 +92,14 @@ struct SealCommand: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
         if output.isDash { try DataOutput.check(session.output, force: force) }
-        let request = try request(session)
+        let recorder = try session.recorder()
+        let request = try request(recorder, session)
         let passphrase = try newPackagePassphrase(session)
         let sealing = try Sealing(request, passphrase: passphrase)
         session.output.tell(dropped: sealing.droppedLabelParts)
         session.output.warn(sealing.algorithmWarnings)
         if request.sender == nil { session.output.warn(.sealedUnsigned, output.name) }
         let unlocking = try senderPassphrase(request, session)
-        let recorder = try session.recorder()
         session.notify(Author(request.sender), recorder)
         let summary = SealingSummary(sealing, name: output.name)
         let progress = Progress()
@@ -121,14 +121,14 @@ struct SealCommand: Subcommand {
 // MARK: What is to be sealed
 
 extension SealCommand {
-    private func request(_ session: Session) throws(any Error) -> SealRequest {
+    private func request(_ recorder: Recorder, _ session: Session) throws(any Error) -> SealRequest {
         let configuration = try session.configuration()
         var request = SealRequest(try sealInput(), now: session.now)
         request.sender = try people.sender(in: session.keyring, configuration)
         request.recipients = try people.recipients(in: session.keyring)
         request.includesSender = !people.noSelf && configuration.includesSelf != false
         request.hidesRecipients = people.hideRecipients
-        request.withdrawals = try Withdrawals(in: session.keyring)
+        request.withdrawals = try session.withdrawals(recorder)
         request.suite = suite ?? configuration.suite ?? request.withdrawals.usualSuite
         request.purpose =
             try label.purpose.map { text throws(LabelError) in try Purpose(text: text) }

@@ -22,9 +22,10 @@ struct VerifyCommand: Subcommand {
         try session.requireNamedKeyring()
         try requireApart()
         let recorder = try session.recorder()
+        let withdrawals = try session.withdrawals(recorder)
         var verdicts: [PackageVerdict] = []
         for argument in package {
-            let verdict = try verdict(PackageSource(argument.path), recorder, session)
+            let verdict = try verdict(PackageSource(argument.path), withdrawals, recorder, session)
             verdicts.append(verdict)
             if session.output.isJSON || session.output.isQuiet && verdict.exitCode == .success { continue }
             for line in verdict.lines(session.language) { try session.output.line(line) }
@@ -47,15 +48,15 @@ struct VerifyCommand: Subcommand {
 
     /// - Throws: only what asks the whole run to stop.
     private func verdict(
-        _ source: PackageSource, _ recorder: Recorder, _ session: Session
+        _ source: PackageSource, _ withdrawals: Withdrawals, _ recorder: Recorder, _ session: Session
     ) throws(any Error) -> PackageVerdict {
         let progress = Progress()
         let label = Message.progressVerifying.text(session.language, source)
         let line = ProgressLine(session.output, label: label, progress)
         defer { line.finish() }
         do {
-            let arrived = try ArrivedPackage(source, keyring: session.keyring)
-            for name in try arrived.withdrawnAlgorithms() { session.output.warn(.openWithdrawn, source, name) }
+            let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
+            for name in arrived.withdrawnAlgorithms { session.output.warn(.openWithdrawn, source, name) }
             let verification = try arrived.verify(recorder: recorder, progress: progress)
             line.finish()
             record(verification, recorder, session)

@@ -74,7 +74,9 @@ final class Office: Sendable {
     }
 
     /// A package of another office, or of this one, as it arrives here.
-    func arrive(_ package: Path) throws -> ArrivedPackage { try ArrivedPackage(.file(package), keyring: keyring) }
+    func arrive(_ package: Path) throws -> ArrivedPackage {
+        try ArrivedPackage(.file(package), keyring: keyring, withdrawals: Withdrawals(in: keyring))
+    }
 
     func arrive(_ package: String = "package") throws -> ArrivedPackage { try arrive(path(package)) }
 
