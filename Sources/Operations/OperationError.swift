@@ -58,6 +58,10 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let claimsOtherSigner = Code(rawValue: "claims other signer")
         /// None of one's own identities is among the recipients.
         package static let notARecipient = Code(rawValue: "not a recipient")
+        /// The files are of several packages, and it cannot be told which is meant; with their manifests' hashes.
+        package static let severalPackages = Code(rawValue: "several packages")
+        /// None of the packages, or more than one, has a manifest whose hash begins so; with those that there are.
+        package static let noSuchPackage = Code(rawValue: "no such package")
         /// What the package says of its sender's ledger is not true of this package; `subject` says why.
         package static let badIntent = Code(rawValue: "bad intent")
         /// An error of the keyring; see `underlying`.

@@ -1,5 +1,6 @@
 import Cryptography
 import DER
+import Dispersal
 import Label
 import SystemIO
 
@@ -51,6 +52,8 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let severalFiles = Code(rawValue: "several files")
         /// A folder or symbolic link in a package, where a file was asked for.
         package static let notFile = Code(rawValue: "not a file")
+        /// Fewer pieces are at hand than open the package; see `shortage`.
+        package static let tooFewPieces = Code(rawValue: "too few pieces")
         /// What was asked for cannot be sealed.
         package static let invalidRequest = Code(rawValue: "invalid request")
         /// An operating system call failed; see `underlying`.
@@ -77,16 +80,28 @@ package struct PackageFormatError: Error, Equatable, Sendable {
     package let path: [UInt8]?
     /// The error of the module below that was the reason.
     package let underlying: Underlying?
+    /// How many pieces are missing; nil unless that is what is wrong.
+    package let shortage: PieceShortage?
 
     /// - Parameter reason: in English, without secrets and unescaped names.
     package init(
-        _ code: Code, _ reason: String, place: Place? = nil, path: [UInt8]? = nil, underlying: Underlying? = nil
+        _ code: Code, _ reason: String, place: Place? = nil, path: [UInt8]? = nil, underlying: Underlying? = nil,
+        shortage: PieceShortage? = nil
     ) {
         self.code = code
         self.reason = reason
         self.place = place
         self.path = path
         self.underlying = underlying
+        self.shortage = shortage
+    }
+
+    /// Units or shares that cannot be put together.
+    init(_ error: DispersalError) { self.init(.malformed, error.code.rawValue) }
+
+    /// Fewer pieces than open the package.
+    package init(_ shortage: PieceShortage) {
+        self.init(.tooFewPieces, "\(shortage.missing) more pieces are needed", shortage: shortage)
     }
 
     /// An operating system call that failed.
@@ -100,9 +115,10 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         self.init(.cryptography, error.reason, underlying: .cryptography(error))
     }
 
-    /// Equal in code, place and path; reasons are for people.
+    /// Equal in code, place, path and shortage; reasons are for people.
     package static func == (left: PackageFormatError, right: PackageFormatError) -> Bool {
         left.code == right.code && left.place == right.place && left.path == right.path
+            && left.shortage == right.shortage
     }
 }
 

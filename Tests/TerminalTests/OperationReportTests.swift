@@ -16,6 +16,7 @@ struct OperationReportTests {
         (.unknownAlgorithm, .usage), (.badReason, .usage),
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
         (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
+        (.severalPackages, .refused), (.noSuchPackage, .notFound),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -24,7 +25,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 22 && Self.rows.count == 22) }
+    func table() { #expect(OperationError.explanations.count == 24 && Self.rows.count == 24) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -57,6 +57,10 @@ struct PackageReportTests {
         ),
         (PackageFormatError(.notAPackage, ""), .notPackage, "package: it is not a package"),
         (PackageFormatError(.wrongKey, ""), .wrongKey, "package: no key at hand opens it"),
+        (
+            PackageFormatError(PieceShortage(split: .whole, present: [])), .tooFewPieces,
+            "package: any 1 of 1 pieces open it, and there are 0 (): 1 more needed"
+        ),
         (PackageFormatError(.system, ""), .internalError, "package: unexpected failure of kind package.system"),
         (DispersalError(.invalidShares), .damaged, "package: the pieces do not belong together"),
         (
@@ -102,7 +106,7 @@ struct PackageReportTests {
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 20)
+        #expect(PackageFormatError.explanations.count == 21)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }

@@ -36,8 +36,8 @@ package struct DescribedAlgorithm: Hashable, Sendable {
     }
 
     /// Those of a package, each once for each of its uses.
-    static func all(of structure: PieceStructure) -> [DescribedAlgorithm] {
-        let header = structure.header.common
+    static func all(of structure: PackageStructure) -> [DescribedAlgorithm] {
+        let header = structure.common
         let aead = header.suite.aead
         var list = [
             DescribedAlgorithm(.content, otherwise: aead.name) { () throws(CryptographyError) in try aead.listing() }
@@ -54,8 +54,8 @@ package struct DescribedAlgorithm: Hashable, Sendable {
     }
 
     /// Names on the recommended list of all that a package rests on.
-    static func names(in structure: PieceStructure) -> [String] {
-        let aead = (try? structure.header.common.suite.aead.listedNames()) ?? []
+    static func names(in structure: PackageStructure) -> [String] {
+        let aead = (try? structure.common.suite.aead.listedNames()) ?? []
         let signature = structure.origin.certificate.flatMap { try? $0.publicKey.type.signatureNames() } ?? []
         let derivation = [try? HashAlgorithm.sha512.listing().name, try? HashAlgorithm.sha512.hmacListing().name]
         return (all(of: structure).map(\.name) + aead + signature + derivation.compactMap(\.self)).uniqued

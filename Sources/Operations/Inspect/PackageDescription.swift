@@ -5,7 +5,7 @@ import PackageFormat
 /// What a package says of itself, beside what the keyring knows of it. No secret is needed, and no unit was looked at.
 package struct PackageDescription: Sendable {
     /// Header, manifest, lengths, and what was found broken and got around.
-    package let structure: PieceStructure
+    package let structure: PackageStructure
     /// What the keyring says about the signer.
     package let judgement: SignerJudgement
     /// Whether the signer's certificate was valid at the sealing time that the package claims; true for an unsigned one.

@@ -4,13 +4,13 @@ import PackageFormat
 
 /// A package whose header is known, to find out which keys open it.
 package protocol LockedPackage: ~Copyable {
-    /// What it begins with.
-    var pieceHeader: PieceHeader { get }
+    /// What opens it.
+    var lock: PackageLock { get }
 }
 
 extension LockedPackage where Self: ~Copyable {
     /// What it says first, visible to everyone.
-    package var header: CommonHeader { pieceHeader.common }
+    package var header: CommonHeader { lock.common }
 
     /// One's own identities that may be able to open the package: those that it names, or where it hides recipients all
     /// whose keys are of the right kind.
@@ -27,7 +27,7 @@ extension LockedPackage where Self: ~Copyable {
     /// Whether this key opens the package: for hidden recipients, which must be tried.
     package borrowing func isSealed(to key: borrowing UnlockedEncryptionKey) throws(OperationError) -> Bool {
         do {
-            _ = try pieceHeader.keys(with: key.key)
+            _ = try lock.keys(with: key.key)
             return true
         } catch {
             if error.code == .wrongKey { return false }

@@ -1,7 +1,8 @@
 import PackageFormat
 import SystemIO
 
-/// What the words of a command line that opens packages mean: one package and paths inside it, or several packages.
+/// What the words of a command line that opens packages mean: one package and paths inside it, or several packages, each of
+/// one or several pieces.
 package struct OpenArguments: Sendable {
     /// At least one, in the order in which they were named.
     package let packages: [PackageSource]
@@ -9,26 +10,29 @@ package struct OpenArguments: Sendable {
     package let paths: [[UInt8]]
 
     /// - Parameters:
-    ///   - words: the first is a package. If all others are files that begin as packages do, they are packages too,
-    ///     otherwise paths.
-    ///   - paths: further paths inside; with any of them, only the first word is a package.
+    ///   - words: the first is a package. If all others are files that begin or end as packages do, they are packages too;
+    ///     otherwise those before the first that is not, and what follows are paths.
+    ///   - paths: further paths inside.
     package init(_ words: [Path], paths: [Path]) {
-        if paths.isEmpty, words.dropFirst().allSatisfy(Self.beginsAsPackage) {
-            packages = words.map(PackageSource.init)
-            self.paths = []
-        } else {
-            packages = words.prefix(1).map(PackageSource.init)
-            self.paths = (words.dropFirst() + paths).map(Self.inside)
+        let packages = words.prefix(1) + words.dropFirst().prefix(while: Self.isPackage)
+        let sources = PackageGrouping.sources(Array(packages))
+        let inner = words.dropFirst(packages.count) + paths
+        guard inner.isEmpty || sources.count == 1 else {
+            // Of several packages, the first is meant, and the others are files that it holds.
+            self.packages = Array(sources.prefix(1))
+            self.paths = (words.dropFirst(max(1, sources[0].paths.count)) + paths).map(Self.inside)
+            return
         }
+        self.packages = sources
+        self.paths = inner.map(Self.inside)
     }
 
-    private static func beginsAsPackage(_ path: Path) -> Bool {
+    private static func isPackage(_ path: Path) -> Bool {
         // What cannot be read is no package; nor is a pipe, whose beginning can be read only once.
         guard let file = try? Descriptor.open(path, [.readOnly, .nonBlocking]),
-            let metadata = try? file.metadata(), metadata.kind == .file,
-            let beginning = try? file.readFully(count: Format.magic.count, at: 0)
+            let metadata = try? file.metadata(), metadata.kind == .file
         else { return false }
-        return beginning == Format.magic
+        return (try? PieceStart.isSeen(in: file)) ?? false
     }
 
     private static func inside(_ path: Path) -> [UInt8] {

@@ -18,8 +18,8 @@ package struct OpenPackage: ~Copyable {
     init(
         _ arrived: consuming ArrivedPackage, _ unlocked: consuming UnlockedPackage, _ progress: Progress
     ) throws(OperationError) {
-        let contents = try Self.contents(unlocked, arrived.file)
-        let statements = try Self.priorStatements(unlocked, contents, arrived.file, progress)
+        let contents = try Self.contents(unlocked)
+        let statements = try Self.priorStatements(unlocked, contents, progress)
         var formerStatements: [FormerStatement] = []
         for statement in statements {
             let judgement = try SignerJudgement(statement.origin, arrived.keyring)
@@ -33,7 +33,7 @@ package struct OpenPackage: ~Copyable {
     }
 
     /// Everything of it but its units, checked.
-    package var structure: PieceStructure { arrived.structure }
+    package var structure: PackageStructure { arrived.structure }
     /// What the keyring says of its signer.
     package var judgement: SignerJudgement { arrived.judgement }
 
@@ -49,7 +49,7 @@ package struct OpenPackage: ~Copyable {
     ) throws(OperationError) {
         var failure: OperationError?
         do throws(PackageFormatError) {
-            try unlocked.forEachEntry(of: contents, arrived.file) { entry throws(PackageFormatError) in
+            try unlocked.forEachEntry(of: contents) { entry throws(PackageFormatError) in
                 guard failure == nil else { return }
                 do throws(OperationError) { try body(entry) } catch { failure = error }
             }
@@ -73,7 +73,7 @@ package struct OpenPackage: ~Copyable {
         try checkNames(selection, staging, replacing: replacing, keepsLabel: kept != nil)
         let summary = try onPackage { () throws(PackageFormatError) in
             try unlocked.extract(
-                contents, selection, from: arrived.file, to: staging.root, workers: workers, progress: progress)
+                contents, selection, to: staging.root, workers: workers, progress: progress)
         }
         if let kept { try writeLabel(kept, beside: summary.topLevel, in: staging.root) }
         try release(summary)
@@ -91,8 +91,8 @@ package struct OpenPackage: ~Copyable {
     ) throws(OperationError) {
         try onPackage { () throws(PackageFormatError) in
             try unlocked.write(
-                path, of: contents, from: arrived.file, to: Descriptor.standardOutput,
-                named: Descriptor.standardOutputName, workers: workers, progress: progress)
+                path, of: contents, to: Descriptor.standardOutput, named: Descriptor.standardOutputName,
+                workers: workers, progress: progress)
         }
     }
 
@@ -145,17 +145,17 @@ package struct OpenPackage: ~Copyable {
 
     /// Nothing is released before the earlier statements were found to fit.
     private static func priorStatements(
-        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ file: borrowing Descriptor, _ progress: Progress
+        _ unlocked: borrowing UnlockedPackage, _ contents: Contents, _ progress: Progress
     ) throws(OperationError) -> [PriorStatement] {
         do {
-            return try unlocked.verifyPrior(contents, file, workers: defaultWorkerCount, progress: progress)
+            return try unlocked.verifyPrior(contents, workers: defaultWorkerCount, progress: progress)
         } catch { throw OperationError(.package, underlying: .package(error)) }
     }
 
     private static func contents(
-        _ unlocked: borrowing UnlockedPackage, _ file: borrowing Descriptor
+        _ unlocked: borrowing UnlockedPackage
     ) throws(OperationError) -> Contents {
-        do { return try Contents(unlocked, file) } catch {
+        do { return try Contents(unlocked) } catch {
             throw OperationError(.package, underlying: .package(error))
         }
     }

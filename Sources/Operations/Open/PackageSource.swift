@@ -5,12 +5,28 @@ import SystemIO
 package enum PackageSource: Hashable, Sendable {
     case file(Path)
     case standardInput
+    /// Files that are pieces of one package, or seem to be.
+    case pieces([Path])
 
-    private var path: Path? { if case .file(let path) = self { path } else { nil } }
+    /// The files it is read from; none for standard input.
+    package var paths: [Path] {
+        switch self {
+        case .file(let path): [path]
+        case .standardInput: []
+        case .pieces(let paths): paths
+        }
+    }
 
     /// Opens it for reading at any offset. What comes through a pipe, or begins amid a file, is first copied, still
     /// encrypted, to an unlinked file.
-    func open() throws(OperationError) -> Descriptor {
+    func open() throws(OperationError) -> [PieceFile] {
+        guard case .pieces(let paths) = self else { return [PieceFile(try openOne())] }
+        var files: [PieceFile] = []
+        for path in paths { files.append(PieceFile(try PackageSource.file(path).openOne(), path: path)) }
+        return files
+    }
+
+    private func openOne() throws(OperationError) -> Descriptor {
         let file = try openForward()
         let isWhole = try onSystem { () throws(SystemError) in try file.metadata().kind == .file && file.isAtStart }
         return isWhole ? file : try Self.spool(file)
@@ -20,22 +36,22 @@ package enum PackageSource: Hashable, Sendable {
     /// - Throws: `system` with `inputIsOutput`, `notFound`.
     package func requireApartFromStandardOutput() throws(OperationError) {
         try onSystem { () throws(SystemError) in
-            switch self {
-            case .file(let path): try Descriptor.open(path, .pathOnly).requireApartFromStandardOutput(path)
-            case .standardInput:
-                try Descriptor.standardInput.requireApartFromStandardOutput(Descriptor.standardInputName)
-            }
+            for path in paths { try Descriptor.open(path, .pathOnly).requireApartFromStandardOutput(path) }
+            guard case .standardInput = self else { return }
+            try Descriptor.standardInput.requireApartFromStandardOutput(Descriptor.standardInputName)
         }
     }
 
-    /// Opens it for reading from front to back only.
+    /// Opens it for reading from front to back only: of several pieces the first.
     func openForward() throws(OperationError) -> Descriptor {
-        try onSystem { () throws(SystemError) in
-            let file =
-                switch self {
-                case .file(let path): try Descriptor.open(path, .readOnly)
-                case .standardInput: try Descriptor.standardInput.duplicate()
-                }
+        let path = paths.first
+        return try onSystem { () throws(SystemError) in
+            let file: Descriptor
+            if let path {
+                file = try Descriptor.open(path, .readOnly)
+            } else {
+                file = try Descriptor.standardInput.duplicate()
+            }
             if try file.metadata().kind == .folder { throw SystemError(.isFolder, "open", path: path) }
             return file
         }

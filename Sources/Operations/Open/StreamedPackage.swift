@@ -25,13 +25,16 @@ package struct StreamedPackage: ~Copyable, LockedPackage {
         self.demand = demand
     }
 
-    /// What it begins with.
-    package var pieceHeader: PieceHeader { stream.header }
+    /// What its header says.
+    package var header: CommonHeader { stream.header.common }
+
+    /// What opens it.
+    package var lock: PackageLock { PackageLock(stream.header) }
 
     /// Unlocks the package with an encryption key.
     /// - Throws: `package` with `wrongKey`, `inconsistentKey`.
     package consuming func unlock(with key: borrowing UnlockedEncryptionKey) throws(OperationError) -> UnlockedStream {
-        let keys = try onPackage { () throws(PackageFormatError) in try stream.header.keys(with: key.key) }
+        let keys = try onPackage { () throws(PackageFormatError) in try lock.keys(with: key.key) }
         return UnlockedStream(stream, keys, key.certificate.publicKey.keyID, keyring, demand)
     }
 
@@ -40,7 +43,7 @@ package struct StreamedPackage: ~Copyable, LockedPackage {
     package consuming func unlock(withPassphrase passphrase: borrowing Secret) throws(OperationError) -> UnlockedStream
     {
         let keys = try onPackage { () throws(PackageFormatError) in
-            try stream.header.keys(withPassphrase: passphrase)
+            try lock.keys(withPassphrase: passphrase)
         }
         return UnlockedStream(stream, keys, nil, keyring, demand)
     }
@@ -92,7 +95,7 @@ package struct UnlockedStream: ~Copyable {
             let contents = try end.finish(readBy: keyID, to: sink)
             return StreamedContent(
                 structure: structure, judgement: judgement, intent: intent,
-                label: contents.label(structure.header.common),
+                label: contents.label(structure.common),
                 hasFormerStatements: contents.pointers.priorLength > 0)
         } catch { throw OperationError(.package, underlying: .package(error)) }
     }
@@ -101,7 +104,7 @@ package struct UnlockedStream: ~Copyable {
 /// What is known of a package when all of it went by, and was found good.
 package struct StreamedContent: Sendable {
     /// Everything of it but its units.
-    package let structure: PieceStructure
+    package let structure: PackageStructure
     /// What the keyring says of its signer.
     package let judgement: SignerJudgement
     /// What it says of its sender's ledger.

@@ -95,7 +95,7 @@ extension Recorder {
     /// Checks what a package says of its sender's ledger, and compares that with what is known of it here.
     /// - Parameter keeping: keeps the checkpoint if it may take the place of the one that was known.
     package func intent(
-        of structure: PieceStructure, _ judgement: SignerJudgement, keeping: Bool
+        of structure: PackageStructure, _ judgement: SignerJudgement, keeping: Bool
     ) -> IntentFinding {
         guard let bytes = structure.manifest.intent else { return .none }
         do throws(CheckedIntent.Refusal) {

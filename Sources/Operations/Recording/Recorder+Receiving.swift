@@ -67,7 +67,7 @@ extension Recorder {
 extension NewEntry.Received {
     /// A package whose structure was read.
     /// - Throws: `cryptography`.
-    package init(_ structure: PieceStructure, _ judgement: SignerJudgement) throws(OperationError) {
+    package init(_ structure: PackageStructure, _ judgement: SignerJudgement) throws(OperationError) {
         let manifest = structure.manifest
         let digest = try onCryptography(manifest.sha256)
         self.init(

@@ -8,8 +8,8 @@ import SystemIO
 
 extension Sealing {
     /// What the ledger is told of a package before it is sealed.
-    borrowing func intent(_ header: PieceHeader, names: [[UInt8]]) throws(OperationError) -> NewEntry.SealIntent {
-        try NewEntry.SealIntent(header, to: recipients.map(\.pair), from: request.sender, names: names)
+    borrowing func intent(_ common: CommonHeader, names: [[UInt8]]) throws(OperationError) -> NewEntry.SealIntent {
+        try NewEntry.SealIntent(common, to: recipients.map(\.pair), from: request.sender, names: names)
     }
 
     /// Of everyone whose key opens the package.
@@ -23,9 +23,8 @@ extension NewEntry.SealIntent {
     ///   - sender: who signs it, if anybody does.
     ///   - names: of the top-level entries.
     init(
-        _ header: PieceHeader, to recipients: [CertificatePair], from sender: Identity?, names: [[UInt8]]
+        _ common: CommonHeader, to recipients: [CertificatePair], from sender: Identity?, names: [[UInt8]]
     ) throws(OperationError) {
-        let common = header.common
         let digest = try onCryptography { () throws(CryptographyError) in
             try Cryptography.hash(.sha256, common.encoded)
         }

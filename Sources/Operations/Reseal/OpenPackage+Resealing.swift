@@ -1,4 +1,5 @@
 import Cryptography
+import DER
 import Keyring
 import Label
 import Ledger
@@ -9,70 +10,72 @@ extension OpenPackage {
     /// Seals the package again: to the same recipients, with the same label and purpose, content and index byte for byte,
     /// and with a record that keeps the former sender's signature checkable.
     /// - Parameters:
-    ///   - output: appears whole or not at all, and may be the package itself if it is replaced.
-    ///   - replacing: what is there already; the new package is read again and verified before that.
+    ///   - target: files for as many pieces as there were; they appear whole or not at all. What replaces the package itself
+    ///     is read again and verified before that.
     ///   - key: the sender's.
     ///   - passphrase: the package's own, if it has one.
     ///   - recorder: is told before anything is written, and how it ended.
     /// - Throws: `recipientUnknown` with key ids, `passphraseNeeded`, `algorithmWithdrawn`, `algorithmRefused`; `keyring`
     ///   with `expired` for the sender; `package`, `system`, `ledger`.
     package borrowing func reseal(
-        _ request: ResealRequest, to output: Path, replacing: Bool, signedBy key: borrowing UnlockedSigningKey,
+        _ request: ResealRequest, to target: PackageTarget, signedBy key: borrowing UnlockedSigningKey,
         passphrase: borrowing Secret?, state: StateFolder?, recorder: Recorder? = nil, progress: Progress
     ) throws(OperationError) -> ResealReport {
         let recipients = try sameRecipients()
         let warnings = try check(request, recipients)
         let addressees = try addressees(recipients, passphrase)
-        var plan = plan(request, output)
+        var plan = plan(request)
         plan.claimsOneFile = try onPackage { () throws(PackageFormatError) in
-            try unlocked.holdsOneFile(contents, arrived.file)
+            try unlocked.holdsOneFile(contents)
         }
         let sealer = try onPackage { () throws(PackageFormatError) in
             try PackageSealer(plan, to: addressees)
         }
-        let file = try onSystem { () throws(SystemError) in
-            try AtomicFile(output, replacing: replacing, mode: FileMode.newFile, state: state)
-        }
         let pairs = recipients.map(\.pair)
         let record = SealRecord(
             recorder ?? .none(now: request.now), sender: request.sender, recipients: pairs.map(\.fingerprint.bytes))
-        let intent = try NewEntry.SealIntent(sealer.header, to: pairs, from: request.sender, names: topLevelNames())
+        let intent = try NewEntry.SealIntent(sealer.common, to: pairs, from: request.sender, names: topLevelNames())
         let sealed: SealedPackage
         do throws(OperationError) {
             let proof = try record.announce(intent)
             try record.pin(signedBy: key)
-            sealed = try seal(request, sealer, to: file.descriptor, proof, key, progress)
-            if replacing { try Self.check(file.descriptor, is: sealed, workers: request.workers, progress) }
-            try Self.commit(file)
+            sealed = try seal(request, sealer, to: target, state, proof, key, progress)
         } catch {
             record.fail(error)
             throw error
         }
         try record.end(
-            sealed, entries: contents.head.entryCount, output: output,
+            sealed, entries: contents.head.entryCount, output: target.paths.first,
             former: SealRecord.Former(manifest: structure.manifest, affectedBy: request.affectedBy))
         return ResealReport(
-            package: sealed, former: structure.header.common.packageID, recipients: recipients,
+            package: sealed, former: structure.common.packageID, recipients: recipients,
             algorithmWarnings: warnings)
     }
 
     /// Writes the new package.
     private borrowing func seal(
-        _ request: ResealRequest, _ sealer: consuming PackageSealer, to file: borrowing Descriptor, _ proof: [UInt8]?,
-        _ key: borrowing UnlockedSigningKey, _ progress: Progress
+        _ request: ResealRequest, _ sealer: consuming PackageSealer, to target: PackageTarget, _ state: StateFolder?,
+        _ proof: [UInt8]?, _ key: borrowing UnlockedSigningKey, _ progress: Progress
     ) throws(OperationError) -> SealedPackage {
-        let target = try onSystem { () throws(SystemError) in try file.duplicate() }
-        // Not in closures, which could not consume what they capture.
-        do throws(PackageFormatError) {
-            let body = try sealer.reseal(
-                unlocked, contents, arrived.file, to: target, isOrdered: false, progress: progress)
-            return try body.finish(signedBy: key.key, key.certificate, time: request.now, intent: proof)
-        } catch { throw OperationError(.package, underlying: .package(error)) }
+        let sealer = Handover(sealer)
+        let files = PieceFiles(isReplacing: target.isReplacing, state: state)
+        return try files.write(target.paths[...]) { outputs throws(OperationError) in
+            guard let sealer = sealer.take() else { throw OperationError(.noSender) }
+            let sealed = try seal(sealer, outputs, request.now, proof, key, progress)
+            if target.isReplacing { try Self.check(outputs, are: sealed, workers: request.workers, progress) }
+            return sealed
+        }
     }
 
     // Apart, because a closure cannot consume what it captures.
-    private static func commit(_ file: consuming AtomicFile) throws(OperationError) {
-        do { try file.commit() } catch { throw OperationError(.system, underlying: .system(error)) }
+    private borrowing func seal(
+        _ sealer: consuming PackageSealer, _ outputs: [PieceOutput], _ now: DERTime, _ proof: [UInt8]?,
+        _ key: borrowing UnlockedSigningKey, _ progress: Progress
+    ) throws(OperationError) -> SealedPackage {
+        do throws(PackageFormatError) {
+            let body = try sealer.reseal(unlocked, contents, to: outputs, progress: progress)
+            return try body.finish(signedBy: key.key, key.certificate, time: now, intent: proof)
+        } catch { throw OperationError(.package, underlying: .package(error)) }
     }
 
     private borrowing func topLevelNames() throws(OperationError) -> [[UInt8]] {
@@ -85,15 +88,18 @@ extension OpenPackage {
 
     /// Reads what was written once more, before it takes the place of what cannot be had back.
     static func check(
-        _ file: borrowing Descriptor, is sealed: SealedPackage, workers: Int, _ progress: Progress
+        _ outputs: [PieceOutput], are sealed: SealedPackage, workers: Int, _ progress: Progress
     ) throws(OperationError) {
-        try onSystem { () throws(SystemError) in
-            try file.synchronize()
-            file.forgetCached()
-        }
         try onPackage { () throws(PackageFormatError) in
-            let structure = try PieceStructure.read(file)
-            let units = try structure.verifyUnits(file, workers: workers, progress: progress)
+            var files: [PieceFile] = []
+            for output in outputs { files.append(try output.written()) }
+            let sorting = try PieceSorting(files)
+            try sorting.requirePackages()
+            let structure = sorting.packages[0]
+            guard structure.numbers.count == outputs.count else {
+                throw PackageFormatError(PieceShortage(split: structure.common.split, present: structure.numbers))
+            }
+            let units = try structure.verifyUnits(workers: workers, progress: progress)
             if let damage = (structure.damage + units.damaged).first {
                 throw PackageFormatError(.damaged, damage.reason, place: damage.place)
             }
@@ -149,15 +155,15 @@ extension OpenPackage {
         }
     }
 
-    private borrowing func plan(_ request: ResealRequest, _ output: Path) -> SealPlan {
+    private borrowing func plan(_ request: ResealRequest) -> SealPlan {
         var plan = SealPlan(purpose: arrived.header.purpose)
+        plan.split = arrived.header.split
         plan.suite = request.suite
         plan.signer = request.sender.signing
         plan.label = label
         plan.hidesLabel = arrived.header.label == nil && label != nil
         plan.padding = request.padding
         plan.workers = request.workers
-        plan.output = output
         return plan
     }
 }

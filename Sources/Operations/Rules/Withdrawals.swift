@@ -70,7 +70,7 @@ package struct Withdrawals: Equatable, Sendable {
     }
 
     /// Which of the algorithms that a package rests on are withdrawn, by their names on the recommended list.
-    func withdrawn(of structure: PieceStructure) -> [String] {
+    func withdrawn(of structure: PackageStructure) -> [String] {
         DescribedAlgorithm.names(in: structure).filter { withdrawal(of: $0) != nil }
     }
 

@@ -2,7 +2,6 @@ import Cryptography
 import DER
 import Keyring
 import PackageFormat
-import Synchronization
 import SystemIO
 
 /// What was sealed, and what its sender should know.
@@ -22,26 +21,22 @@ package struct SealReport: Sendable {
 /// Carries out a sealing: the body is sealed on workers while another thread unlocks the signing key.
 struct SealJob: ~Copyable {
     let sealing: Sealing
-    /// What errors call the output.
-    let target: Path
     let passphrase: Secret?
     let record: SealRecord
     let progress: Progress
 
     /// - Parameter scan: what was listed; nil to seal standard input.
     borrowing func run(
-        _ scan: consuming TreeScan?, _ output: consuming Descriptor, isOrdered: Bool, _ keyring: Keyring
+        _ scan: consuming TreeScan?, _ outputs: [PieceOutput], _ keyring: Keyring
     ) throws(OperationError) -> SealReport {
         let request = sealing.request
         let body = Handover<BodyResult>()
         let key = Handover<UnlockedSigningKey>()
-        let destination = Handover(consume output)
         let source = Handover(consume scan)
         try runWorkers(2) { worker throws(OperationError) in
             do throws(OperationError) {
                 if worker == 0 {
-                    guard let output = destination.take() else { return }
-                    body.put(try sealBody(source.take(), output, isOrdered))
+                    body.put(try sealBody(source.take(), outputs))
                 } else {
                     key.put(try unlock(keyring))
                 }
@@ -69,64 +64,50 @@ struct SealJob: ~Copyable {
     }
 
     private borrowing func sealBody(
-        _ scan: consuming TreeScan?, _ output: consuming Descriptor, _ isOrdered: Bool
+        _ scan: consuming TreeScan?, _ outputs: [PieceOutput]
     ) throws(OperationError) -> BodyResult {
-        guard let scan else { return try sealStream(output, isOrdered) }
+        guard let scan else { return try sealStream(outputs) }
         let facts = BodyFacts(
             entryCount: scan.entryCount, specials: scan.specials.map(\.path), hardLinks: scan.hardLinks,
             droppedModeBits: scan.droppedModeBits)
         let sealer = try sealer()
-        let intent = try record.announce(sealing.intent(sealer.header, names: scan.tree.names))
+        let intent = try record.announce(sealing.intent(sealer.common, names: scan.tree.names))
         return BodyResult(
-            body: try Self.seal(sealer, scan, output, isOrdered, progress), facts: facts, intent: intent)
+            body: try Self.seal(sealer, scan, outputs, progress), facts: facts, intent: intent)
     }
 
     private borrowing func sealer() throws(OperationError) -> PackageSealer {
         try onPackage { () throws(PackageFormatError) in
-            try PackageSealer(sealing.plan(to: target), to: sealing.addressees())
+            try PackageSealer(sealing.plan(), to: sealing.addressees())
         }
     }
 
     // Apart from `sealBody`, because a closure cannot consume what it captures.
     private static func seal(
-        _ sealer: consuming PackageSealer, _ scan: consuming TreeScan, _ output: consuming Descriptor,
-        _ isOrdered: Bool, _ progress: Progress
+        _ sealer: consuming PackageSealer, _ scan: consuming TreeScan, _ outputs: [PieceOutput],
+        _ progress: Progress
     ) throws(OperationError) -> SealedBody {
-        do { return try sealer.seal(scan, to: output, isOrdered: isOrdered, progress: progress) } catch {
+        do { return try sealer.seal(scan, to: outputs, progress: progress) } catch {
             throw OperationError(.package, underlying: .package(error))
         }
     }
 
     private borrowing func sealStream(
-        _ output: consuming Descriptor, _ isOrdered: Bool
+        _ outputs: [PieceOutput]
     ) throws(OperationError) -> BodyResult {
         guard case .standardInput(let name) = sealing.request.input else { throw OperationError(.noSender) }
         let sealer = try sealer()
-        let intent = try record.announce(sealing.intent(sealer.header, names: [name]))
+        let intent = try record.announce(sealing.intent(sealer.common, names: [name]))
         let input = try onSystem { () throws(SystemError) in try Descriptor.standardInput.duplicate() }
         let body: SealedBody
         do {
             body = try sealer.seal(
-                stream: input, named: name, modified: FileTime(seconds: sealing.request.now.seconds), to: output,
-                isOrdered: isOrdered, progress: progress)
+                stream: input, named: name, modified: FileTime(seconds: sealing.request.now.seconds), to: outputs,
+                progress: progress)
         } catch { throw OperationError(.package, underlying: .package(error)) }
         let facts = BodyFacts(entryCount: 1, specials: [], hardLinks: 0, droppedModeBits: 0)
         return BodyResult(body: body, facts: facts, intent: intent)
     }
-}
-
-/// A noncopyable value that one thread leaves for another.
-private struct Handover<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
-    private let value: Mutex<Value?>
-
-    init(_ value: consuming Value? = nil) { self.value = Mutex(value) }
-
-    func put(_ value: consuming Value?) {
-        var value = value
-        self.value.withLock { swap(&$0, &value) }
-    }
-
-    func take() -> Value? { value.withLock { $0.take() } }
 }
 
 /// What the content turned out to be.

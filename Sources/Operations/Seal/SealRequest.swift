@@ -12,19 +12,6 @@ package enum SealInput: Sendable {
     case standardInput(name: [UInt8])
 }
 
-/// Where a package goes.
-package enum PackageTarget: Sendable {
-    /// - Parameter replacing: whether a file of that name is replaced.
-    case file(Path, replacing: Bool)
-    case standardOutput
-
-    /// What errors call it.
-    var name: Path { path ?? Descriptor.standardOutputName }
-
-    /// The file; nil for standard output.
-    var path: Path? { if case .file(let path, _) = self { path } else { nil } }
-}
-
 /// Everything that a user decides about a package.
 package struct SealRequest: Sendable {
     /// What is sealed.
@@ -51,6 +38,8 @@ package struct SealRequest: Sendable {
     package var inheritsLabels = true
     /// The label is shown only to those who can open the package.
     package var hidesLabel = false
+    /// How many pieces there are, and how many of them open the package.
+    package var split = Split.whole
     /// The size is padded (Padmé).
     package var padding = true
     /// What is left out of folders.

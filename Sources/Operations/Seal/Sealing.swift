@@ -65,18 +65,18 @@ package struct Sealing: ~Copyable {
         to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, state: StateFolder? = nil,
         recorder: Recorder? = nil, progress: Progress
     ) throws(OperationError) -> SealReport {
-        if case .file(let path, _) = target { try content.check(output: path) }
+        for path in target.paths { try content.check(output: path) }
         let scan = content.takeScan()
         let record = SealRecord(
             recorder ?? .none(now: request.now), sender: request.sender, recipients: recipientFingerprints)
         let job = SealJob(
-            sealing: self, target: target.name, passphrase: senderPassphrase, record: record, progress: progress)
+            sealing: self, passphrase: senderPassphrase, record: record, progress: progress)
         let report: SealReport
         do { report = try Self.write(job, scan, to: target, keyring, state) } catch {
             record.fail(error)
             throw error
         }
-        try record.end(report.package, entries: report.entryCount, output: target.path)
+        try record.end(report.package, entries: report.entryCount, output: target.paths.first)
         return report
     }
 
@@ -84,20 +84,16 @@ package struct Sealing: ~Copyable {
         _ job: borrowing SealJob, _ scan: consuming TreeScan?, to target: PackageTarget, _ keyring: Keyring,
         _ state: StateFolder?
     ) throws(OperationError) -> SealReport {
-        switch target {
-        case .file(let path, let replacing):
-            let file = try onSystem { () throws(SystemError) in
-                try AtomicFile(path, replacing: replacing, mode: FileMode.newFile, state: state)
+        guard case .standardOutput = target else {
+            let files = PieceFiles(isReplacing: target.isReplacing, state: state)
+            let scan = Handover(consume scan)
+            return try files.write(target.paths[...]) { outputs throws(OperationError) in
+                try job.run(scan.take() ?? nil, outputs, keyring)
             }
-            let output = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
-            let report = try job.run(scan, output, isOrdered: false, keyring)
-            // Not in a closure, which could not consume it.
-            do { try file.commit() } catch { throw OperationError(.system, underlying: .system(error)) }
-            return report
-        case .standardOutput:
-            let output = try onSystem { () throws(SystemError) in try Descriptor.standardOutput.duplicate() }
-            return try job.run(scan, output, isOrdered: true, keyring)
         }
+        let output = try onSystem { () throws(SystemError) in try Descriptor.standardOutput.duplicate() }
+        let ordered = PieceOutput(output, path: Descriptor.standardOutputName, isOrdered: true)
+        return try job.run(scan, [ordered], keyring)
     }
 
     borrowing func addressees() -> Addressees {
@@ -112,8 +108,9 @@ package struct Sealing: ~Copyable {
         }
     }
 
-    borrowing func plan(to output: Path) -> SealPlan {
+    borrowing func plan() -> SealPlan {
         var plan = SealPlan(purpose: request.purpose)
+        plan.split = request.split
         plan.suite = request.suite
         plan.signer = request.sender?.signing
         plan.label = label
@@ -121,7 +118,6 @@ package struct Sealing: ~Copyable {
         plan.claimsOneFile = content.isOneFile
         plan.padding = request.padding
         plan.workers = request.workers
-        plan.output = output
         return plan
     }
 

@@ -24,7 +24,7 @@ package struct Verification: Sendable {
     /// The answer.
     package let verdict: Verdict
     /// Header, manifest and lengths.
-    package let structure: PieceStructure
+    package let structure: PackageStructure
     /// What the keyring says about the signer.
     package let judgement: SignerJudgement
     /// What it says of its sender's ledger.
@@ -35,7 +35,7 @@ package struct Verification: Sendable {
     package let damageCount: UInt64
 
     init(
-        _ structure: PieceStructure, _ judgement: SignerJudgement, signerWasValid: Bool, _ intent: IntentFinding,
+        _ structure: PackageStructure, _ judgement: SignerJudgement, signerWasValid: Bool, _ intent: IntentFinding,
         _ units: UnitVerdict
     ) {
         self.structure = structure

@@ -21,23 +21,23 @@ extension UnlockedPackage {
     /// what was written is whole only when this returns.
     /// - Throws: `noSuchPath`, `badIndex`, `damaged`, `system`.
     package borrowing func extract(
-        _ contents: borrowing Contents, _ selection: Selection, from file: borrowing Descriptor,
+        _ contents: borrowing Contents, _ selection: Selection,
         to root: borrowing ExtractionRoot, workers: Int, progress: Progress
     ) throws(PackageFormatError) -> ExtractionSummary {
-        let summary = try survey(contents, selection, file)
+        let summary = try survey(contents, selection)
         progress.expect(summary.bytes)
-        try writeFiles(contents, selection, from: file, to: root, workers: workers, progress: progress)
-        try LinksAndMetadata(structure.geometry, selection).run(self, contents, file, root)
+        try writeFiles(contents, selection, to: root, workers: workers, progress: progress)
+        try LinksAndMetadata(structure.geometry, selection).run(self, contents, root)
         return summary
     }
 
     /// Counts what is selected, and checks that everything asked for is there.
     borrowing func survey(
-        _ contents: borrowing Contents, _ selection: Selection, _ file: borrowing Descriptor
+        _ contents: borrowing Contents, _ selection: Selection
     ) throws(PackageFormatError) -> ExtractionSummary {
         var summary = ExtractionSummary()
         var named: Set<[UInt8]> = []
-        try forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
+        try forEachEntry(of: contents) { entry throws(PackageFormatError) in
             guard selection.contains(entry) else { return }
             try Self.refuseLabelRecord(entry)
             if selection.names(entry.path) { named.insert(entry.path) }
@@ -57,15 +57,15 @@ extension UnlockedPackage {
     }
 
     private borrowing func writeFiles(
-        _ contents: borrowing Contents, _ selection: Selection, from file: borrowing Descriptor,
+        _ contents: borrowing Contents, _ selection: Selection,
         to root: borrowing ExtractionRoot, workers: Int, progress: Progress
     ) throws(PackageFormatError) {
-        let cursor = Mutex(try ExtractionCursor(self, contents, file, selection))
+        let cursor = Mutex(try ExtractionCursor(self, contents, selection))
         try runWorkers(workers) { _ throws(PackageFormatError) in
             do throws(PackageFormatError) {
                 var opener = try StripeOpener(self)
                 while let claim = try Self.next(cursor, root) {
-                    let plaintext = try opener.open(stripe: claim.stripe, from: file)
+                    let plaintext = try opener.open(stripe: claim.stripe)
                     try claim.write(plaintext, to: root, progress: progress)
                 }
             } catch {

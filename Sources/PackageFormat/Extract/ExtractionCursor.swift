@@ -39,10 +39,10 @@ struct ExtractionCursor: ~Copyable {
     private(set) var isStopped = false
 
     init(
-        _ package: borrowing UnlockedPackage, _ contents: borrowing Contents, _ file: borrowing Descriptor,
+        _ package: borrowing UnlockedPackage, _ contents: borrowing Contents,
         _ selection: Selection
     ) throws(PackageFormatError) {
-        plaintext = try PlaintextReader(package, file)
+        plaintext = try PlaintextReader(package)
         entries = contents.entryStream
         self.selection = selection
         stripeSize = UInt64(package.structure.geometry.plaintextPerStripe)

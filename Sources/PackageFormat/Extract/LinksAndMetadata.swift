@@ -15,11 +15,11 @@ struct LinksAndMetadata {
     }
 
     consuming func run(
-        _ package: borrowing UnlockedPackage, _ contents: borrowing Contents, _ file: borrowing Descriptor,
+        _ package: borrowing UnlockedPackage, _ contents: borrowing Contents,
         _ root: borrowing ExtractionRoot
     ) throws(PackageFormatError) {
         var pass = self
-        try package.forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
+        try package.forEachEntry(of: contents) { entry throws(PackageFormatError) in
             let start = pass.contentEnd
             pass.contentEnd += entry.size
             guard pass.selection.contains(entry) else { return }

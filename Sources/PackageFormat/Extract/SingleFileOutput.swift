@@ -8,12 +8,12 @@ extension UnlockedPackage {
     /// - Throws: `noSuchPath` if nothing has that path, or there is no file at all; `notFile` for a folder or link;
     ///   `severalFiles` if there is more than one and no path; otherwise as for ``extract``.
     package borrowing func write(
-        _ path: [UInt8]?, of contents: borrowing Contents, from file: borrowing Descriptor,
+        _ path: [UInt8]?, of contents: borrowing Contents,
         to output: borrowing Descriptor, named name: Path? = nil, workers: Int, progress: Progress
     ) throws(PackageFormatError) {
-        let range = try contentRange(of: path, contents, file)
+        let range = try contentRange(of: path, contents)
         progress.expect(UInt64(range.count))
-        var plaintext = try PlaintextReader(self, file)
+        var plaintext = try PlaintextReader(self)
         try contents.checkPadding(&plaintext)
         guard !range.isEmpty else { return }
         let size = UInt64(structure.geometry.plaintextPerStripe)
@@ -25,7 +25,7 @@ extension UnlockedPackage {
                 var opener = try StripeOpener(self)
                 while let position = positions.next() {
                     let stripe = first + position
-                    let plaintext = try opener.open(stripe: stripe, from: file)
+                    let plaintext = try opener.open(stripe: stripe)
                     let part = range.clamped(to: stripe * size..<(stripe + 1) * size)
                     let bytes = plaintext[Int(part.lowerBound - stripe * size)..<Int(part.upperBound - stripe * size)]
                     guard turns.take(position) else { return }
@@ -49,13 +49,13 @@ extension UnlockedPackage {
     }
 
     private borrowing func contentRange(
-        of path: [UInt8]?, _ contents: borrowing Contents, _ file: borrowing Descriptor
+        of path: [UInt8]?, _ contents: borrowing Contents
     ) throws(PackageFormatError) -> Range<UInt64> {
         var found: Range<UInt64>?
         var count = 0
         var end: UInt64 = 0
         var isOtherKind = false
-        try forEachEntry(of: contents, file) { entry throws(PackageFormatError) in
+        try forEachEntry(of: contents) { entry throws(PackageFormatError) in
             defer { end += entry.size }
             guard path == nil || path == entry.path else { return }
             guard case .file(let size) = entry.node else { return isOtherKind = path != nil }

@@ -31,10 +31,14 @@ package struct PriorRecord: ~Copyable, Sendable {
 
     /// The record that a package leaves behind when it is sealed again.
     /// - Parameters:
+    ///   - header: of any of its pieces.
     ///   - pointers: where its parts lie.
     ///   - prior: its own record.
-    init(of package: borrowing UnlockedPackage, _ pointers: PointerBlock, prior: consuming Secret?) {
-        header = package.structure.header
+    init(
+        of package: borrowing UnlockedPackage, _ header: PieceHeader, _ pointers: PointerBlock,
+        prior: consuming Secret?
+    ) {
+        self.header = header
         trailer = package.structure.trailer
         r = package.keys.r.copy()
         s = package.keys.s.copy()
@@ -43,8 +47,7 @@ package struct PriorRecord: ~Copyable, Sendable {
     }
 
     /// Reads a record whole, and checks that it is in its one canonical form. A record inside it is not looked at.
-    /// - Throws: `badPrior`; `unsupported` for a version, suite or extension that this program does not know, and for a
-    ///   former package in several pieces; `tooLarge`.
+    /// - Throws: `badPrior`; `unsupported` for a version, suite or extension that this program does not know; `tooLarge`.
     init(encoded: borrowing Secret) throws(PackageFormatError) {
         let fields = try Self.fields(of: encoded)
         let header = try priorRecord { () throws(PackageFormatError) in

@@ -14,16 +14,14 @@ package struct Contents: Sendable {
 
     /// Reads pointer block and index head, and checks every entry against the rules of the format.
     /// - Throws: `badIndex`, `tooLarge`, `unsupported`, `malformed`, `damaged`, `system`.
-    package init(
-        _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor
-    ) throws(PackageFormatError) {
-        var plaintext = try PlaintextReader(package, file)
+    package init(_ package: borrowing UnlockedPackage) throws(PackageFormatError) {
+        var plaintext = try PlaintextReader(package)
         try self.init(&plaintext, package.structure)
     }
 
     /// - Parameter plaintext: that of the package, at least from the index on.
     init(
-        _ plaintext: inout some RandomAccessBytes & ~Copyable, _ structure: PieceStructure
+        _ plaintext: inout some RandomAccessBytes & ~Copyable, _ structure: PackageStructure
     ) throws(PackageFormatError) {
         let length = structure.geometry.plaintextLength
         guard length >= UInt64(PointerBlock.size) else {
@@ -36,7 +34,7 @@ package struct Contents: Sendable {
         let parsed = try ParsedIndexHead(start, length: pointers.indexLength)
         let entries = pointers.indexOffset + parsed.entriesOffset..<pointers.priorOffset
         self.init(head: parsed.head, pointers: pointers, entries: entries)
-        try checkHead(structure.header.common)
+        try checkHead(structure.common)
         try checkEntries(&plaintext)
     }
 
@@ -109,11 +107,9 @@ extension Contents {
 
 extension UnlockedPackage {
     /// Whether there is one file inside and nothing else.
-    package borrowing func holdsOneFile(
-        _ contents: borrowing Contents, _ file: borrowing Descriptor
-    ) throws(PackageFormatError) -> Bool {
+    package borrowing func holdsOneFile(_ contents: borrowing Contents) throws(PackageFormatError) -> Bool {
         guard contents.head.entryCount == 1 else { return false }
-        var plaintext = try PlaintextReader(self, file)
+        var plaintext = try PlaintextReader(self)
         var entries = contents.entryStream
         guard case .file = try entries.next(from: &plaintext)?.node else { return false }
         return true
@@ -121,10 +117,9 @@ extension UnlockedPackage {
 
     /// Calls `body` with every entry in order.
     package borrowing func forEachEntry(
-        of contents: borrowing Contents, _ file: borrowing Descriptor,
-        _ body: (Entry) throws(PackageFormatError) -> Void
+        of contents: borrowing Contents, _ body: (Entry) throws(PackageFormatError) -> Void
     ) throws(PackageFormatError) {
-        var plaintext = try PlaintextReader(self, file)
+        var plaintext = try PlaintextReader(self)
         var stream = contents.entryStream
         while let entry = try stream.next(from: &plaintext) { try body(entry) }
     }

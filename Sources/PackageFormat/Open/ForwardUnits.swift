@@ -80,7 +80,9 @@ struct ForwardUnits: ~Copyable {
     func structure() throws(PackageFormatError) -> PieceStructure { try PieceStructure.read(skeleton.descriptor) }
 
     /// The piece with its last unit, and a hole for the others.
-    consuming func takeSkeleton() -> SpillFile { skeleton }
+    func file() throws(PackageFormatError) -> PieceFile {
+        PieceFile(try system { () throws(SystemError) in try skeleton.descriptor.duplicate() })
+    }
 
     /// Compares what was decrypted with what the sender hashed. The last unit is left: it was not decrypted.
     func compare(with structure: PieceStructure) throws(PackageFormatError) {

@@ -25,7 +25,11 @@ package struct PieceStream: ~Copyable {
                 place: Place(.file, offset: UInt64(prefix.count + encoded.count)))
         }
         let header = try PieceHeader(encoded: encoded)
-        try header.requireWhole()
+        guard header.common.split.n == 1 else {
+            throw PackageFormatError(
+                .unsupported, "a piece of a package split in \(header.common.split.n) read as a stream",
+                place: Place(.header))
+        }
         try header.common.checkStanzaSignatures()
         guard header.common.claimsOneFile else {
             throw PackageFormatError(.notOneFile, "the header claims no single file", place: Place(.header))
@@ -62,8 +66,8 @@ package struct PieceStream: ~Copyable {
             throw PackageFormatError(.damaged, "differs from the other copy", place: Place(.header))
         }
         try units.compare(with: structure)
-        return PieceStreamEnd(
-            structure: structure, keys: keys, skeleton: units.takeSkeleton(), held: held)
+        let package = PackageStructure(structure, try units.file())
+        return PieceStreamEnd(structure: package, keys: keys, held: held)
     }
 
     /// The most that the index of one file needs.

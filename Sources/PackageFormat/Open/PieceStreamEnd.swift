@@ -5,19 +5,15 @@ import SystemIO
 /// origin is good enough is for the caller to say before the rest follows.
 package struct PieceStreamEnd: ~Copyable {
     /// Everything of it but its units, checked.
-    package let structure: PieceStructure
+    package let structure: PackageStructure
     private let keys: PackageKeys
-    /// The piece with its last unit, and a hole for the others.
-    private let skeleton: SpillFile
     private var held: HeldBackPlaintext
 
     init(
-        structure: PieceStructure, keys: consuming PackageKeys, skeleton: consuming SpillFile,
-        held: consuming HeldBackPlaintext
+        structure: PackageStructure, keys: consuming PackageKeys, held: consuming HeldBackPlaintext
     ) {
         self.structure = structure
         self.keys = keys
-        self.skeleton = skeleton
         self.held = held
     }
 
@@ -34,7 +30,7 @@ package struct PieceStreamEnd: ~Copyable {
         var held = held
         var opener = try StripeOpener(package)
         let stripe = structure.geometry.stripeCount - 1
-        try held.append(try opener.open(stripe: stripe, from: skeleton.descriptor), sink)
+        try held.append(try opener.open(stripe: stripe), sink)
         let contents = try Contents(&held, structure)
         if let keyID { try contents.checkRecipient(keyID) }
         try contents.checkPadding(&held)

@@ -1,20 +1,14 @@
-import SystemIO
-
 /// Reads the plaintext of a package at any offset, a stripe at a time, each verified before it is decrypted.
 struct PlaintextReader: ~Copyable, RandomAccessBytes, @unchecked Sendable {
     // Sendable: `current` points into the buffer of its own opener, and nothing else does.
     private var opener: StripeOpener
-    private let file: Descriptor
     private let geometry: StripeGeometry
     /// The stripe whose plaintext is at hand.
     private var current: (stripe: UInt64, plaintext: UnsafeRawBufferPointer)?
 
-    /// - Parameter file: the piece; a duplicate of its descriptor is kept.
-    init(_ package: borrowing UnlockedPackage, _ file: borrowing Descriptor) throws(PackageFormatError) {
-        let duplicate = try system { () throws(SystemError) in try file.duplicate() }
+    init(_ package: borrowing UnlockedPackage) throws(PackageFormatError) {
         opener = try StripeOpener(package)
         geometry = package.structure.geometry
-        self.file = duplicate
     }
 
     mutating func read(
@@ -42,7 +36,7 @@ struct PlaintextReader: ~Copyable, RandomAccessBytes, @unchecked Sendable {
         guard stripe < geometry.stripeCount else {
             throw PackageFormatError(.badIndex, "a range beyond the end", place: Place(.inside))
         }
-        let plaintext = try opener.open(stripe: stripe, from: file)
+        let plaintext = try opener.open(stripe: stripe)
         current = (stripe, plaintext)
         return plaintext
     }

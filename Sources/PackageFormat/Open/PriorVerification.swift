@@ -17,21 +17,21 @@ extension UnlockedPackage {
     /// - Returns: a statement for each former package; none for one that was never sealed again.
     /// - Throws: `badPrior` if anything does not fit; `unsupported`, `tooLarge`; `damaged` for a unit of this package.
     package borrowing func verifyPrior(
-        _ contents: Contents, _ file: borrowing Descriptor, workers: Int, progress: Progress
+        _ contents: Contents, workers: Int, progress: Progress
     ) throws(PackageFormatError) -> [PriorStatement] {
-        guard let encoded = try encodedPrior(contents, file) else { return [] }
+        guard let encoded = try encodedPrior(contents) else { return [] }
         _ = try PriorRecord(encoded: encoded).depth()
-        let verification = PriorVerification(contents: contents, header: structure.header.common, workers: workers)
-        return try verification.run(encoded, self, file, progress)
+        let verification = PriorVerification(contents: contents, header: structure.common, workers: workers)
+        return try verification.run(encoded, self, progress)
     }
 
     /// The record of the former package, if there is one.
     borrowing func encodedPrior(
-        _ contents: Contents, _ file: borrowing Descriptor
+        _ contents: Contents
     ) throws(PackageFormatError) -> Secret? {
         let pointers = contents.pointers
         guard pointers.priorLength > 0 else { return nil }
-        var plaintext = try PlaintextReader(self, file)
+        var plaintext = try PlaintextReader(self)
         return try Secret(count: Int(pointers.priorLength)) { (buffer) throws(PackageFormatError) in
             try plaintext.read(at: pointers.priorOffset, into: buffer)
         }
@@ -46,8 +46,7 @@ private struct PriorVerification {
     let workers: Int
 
     func run(
-        _ encoded: borrowing Secret, _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor,
-        _ progress: Progress
+        _ encoded: borrowing Secret, _ package: borrowing UnlockedPackage, _ progress: Progress
     ) throws(PackageFormatError) -> [PriorStatement] {
         let record = try PriorRecord(encoded: encoded)
         let statement = try record.statement(in: contents, header)
@@ -61,26 +60,26 @@ private struct PriorVerification {
         try runPositions(
             PositionCounter(total: geometry.stripeCount), workers: workers,
             context: { _ throws(PackageFormatError) in
-                try FormerStripes(record, keys, geometry, pointers, try PlaintextReader(package, file))
+                try FormerStripes(record, keys, geometry, pointers, try PlaintextReader(package))
             }
         ) { (stripes: inout FormerStripes, stripe: UInt64) throws(PackageFormatError) in
-            let leaf = try stripes.leaf(of: stripe)
-            try system { () throws(SystemError) in try leaves.store(leaf, at: stripe) }
+            let hashes = try stripes.leaves(of: stripe)
+            let position = stripe * UInt64(geometry.split.n)
+            try system { () throws(SystemError) in try leaves.store(hashes, at: position) }
             progress.add(geometry.plaintextCount(stripe: stripe))
         }
         if try Sections(trailer: record.trailer, leaves: leaves, isIntact: true).rootFault() != nil {
             throw PackageFormatError(
                 .badPrior, "the content is not what was sealed then", place: Place(.priorRecord))
         }
-        return [statement] + (try former(record.prior, package, file, progress))
+        return [statement] + (try former(record.prior, package, progress))
     }
 
     private func former(
-        _ encoded: borrowing Secret?, _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor,
-        _ progress: Progress
+        _ encoded: borrowing Secret?, _ package: borrowing UnlockedPackage, _ progress: Progress
     ) throws(PackageFormatError) -> [PriorStatement] {
         switch encoded {
-        case .some(let encoded): try run(encoded, package, file, progress)
+        case .some(let encoded): try run(encoded, package, progress)
         case .none: []
         }
     }
@@ -94,9 +93,6 @@ extension PriorRecord {
     ) throws(PackageFormatError) -> PriorStatement {
         let (header, trailer) = (header, trailer)
         return try priorRecord { () throws(PackageFormatError) in
-            guard header.common.split.n == 1 else {
-                throw PackageFormatError(.unsupported, "a former package in \(header.common.split.n) pieces")
-            }
             if let field = try PieceReading.mismatch(trailer.manifest, header) {
                 throw PackageFormatError(.badPrior, "\(field) differs from the header's")
             }
@@ -122,8 +118,10 @@ extension PriorRecord {
         let mac = try cryptography { () throws(CryptographyError) in
             try keys.authenticationCode(trailer.manifest)
         }
-        guard s.equalsInConstantTime(Secret(copying: header.share)),
-            equalInConstantTime(keys.chunks.commitment, header.commitment), equalInConstantTime(mac, trailer.mac)
+        // A share of a package that several pieces open says nothing of S; the commitment does.
+        let isShare = header.common.split.k > 1 || s.equalsInConstantTime(Secret(copying: header.share))
+        guard isShare, equalInConstantTime(keys.chunks.commitment, header.commitment),
+            equalInConstantTime(mac, trailer.mac)
         else {
             throw PackageFormatError(.badPrior, "the keys are not those of its manifest", place: Place(.priorRecord))
         }
@@ -165,14 +163,16 @@ private struct FormerStripes: ~Copyable {
         end = InsideEnd(prior: record.copiedPrior(), pointers: pointers)
     }
 
-    /// The hash of the stripe's unit.
-    mutating func leaf(of stripe: UInt64) throws(PackageFormatError) -> [UInt8] {
+    /// The hashes of the stripe's units.
+    mutating func leaves(of stripe: UInt64) throws(PackageFormatError) -> [UInt8] {
         let count = geometry.plaintextCount(stripe: stripe)
         try fill(sealer.plaintext.part(0, count), from: stripe * UInt64(geometry.plaintextPerStripe))
-        do {
-            let size = try sealer.seal(stripe: stripe, count: count)
-            return try sealer.leafHash(unit: 0, size: size)
-        } catch { throw PackageFormatError(error) }
+        let size = try sealer.seal(stripe: stripe, count: count)
+        var hashes: [UInt8] = []
+        for unit in 0..<geometry.split.n {
+            do { hashes += try sealer.leafHash(unit: unit, size: size) } catch { throw PackageFormatError(error) }
+        }
+        return hashes
     }
 
     private mutating func fill(

@@ -1,24 +1,21 @@
 import Cryptography
-import SystemIO
 
-/// One worker's buffers and contexts for opening stripes: a unit is verified, then decrypted.
+/// One worker's buffers and contexts for opening stripes: their units are verified, then decrypted.
 struct StripeOpener: ~Copyable {
-    private var units: UnitReader
+    private var reader: StripeReader
     private var decryption: StripeDecryption
 
     init(_ package: borrowing UnlockedPackage) throws(PackageFormatError) {
-        let units = try UnitReader(package.structure)
+        let reader = try StripeReader(package.structure)
         decryption = try StripeDecryption(
             package.keys, chunksPerStripe: package.structure.geometry.chunksPerStripe)
-        self.units = units
+        self.reader = reader
     }
 
     /// Plaintext of stripe `stripe`, valid until the next call.
-    /// - Throws: `damaged` with the unit.
-    mutating func open(
-        stripe: UInt64, from file: borrowing Descriptor
-    ) throws(PackageFormatError) -> UnsafeRawBufferPointer {
-        let ciphertext = try units.read(stripe: stripe, from: file)
+    /// - Throws: `damaged` with the unit; otherwise as ``StripeReader/read(stripe:)``.
+    mutating func open(stripe: UInt64) throws(PackageFormatError) -> UnsafeRawBufferPointer {
+        let ciphertext = try reader.read(stripe: stripe)
         if let plaintext = try decryption.open(ciphertext, stripe: stripe) { return plaintext }
         throw PackageFormatError(
             .damaged, "the unit's content is not authentic", place: Place(.unit, unit: stripe))

@@ -1,55 +1,42 @@
-import Synchronization
 import SystemIO
 
-/// What checking every unit of a piece found.
-package struct UnitVerdict: Sendable {
-    /// Units that do not match their hashes, in ascending order, at most ``limit`` of them.
-    package let damaged: [Damage]
-    /// How many there are in all.
-    package let damagedCount: UInt64
-
-    /// The most damaged units that are listed one by one.
-    package static let limit = 1_000
-}
-
-extension PieceStructure {
-    /// Checks every unit against its leaf, on several workers. A damaged unit is an answer; only what cannot be read is an
-    /// error.
-    package func verifyUnits(
-        _ file: borrowing Descriptor, workers: Int, progress: Progress
-    ) throws(PackageFormatError) -> UnitVerdict {
-        progress.expect(progress.total + geometry.ciphertextLength)
-        let found = Mutex<(list: [UInt64: Damage], count: UInt64)>(([:], 0))
+extension PackageStructure {
+    /// Checks every unit of every piece at hand against its leaf, on several workers. A damaged unit is an answer; only what
+    /// cannot be read is an error.
+    package func verifyUnits(workers: Int, progress: Progress) throws(PackageFormatError) -> UnitVerdict {
+        progress.expect(progress.total + UInt64(pieces.count) * geometry.bodyLength)
+        let count = UInt64(pieces.count)
+        let structure = self
         try runPositions(
-            PositionCounter(total: geometry.stripeCount), workers: workers,
-            context: { _ throws(PackageFormatError) in try UnitReader(self) }
-        ) { (reader: inout UnitReader, stripe: UInt64) throws(PackageFormatError) in
-            if let damage = try reader.damage(stripe: stripe, in: file) {
-                found.withLock { found in
-                    found.count += 1
-                    if found.list.count < UnitVerdict.limit { found.list[stripe] = damage }
-                }
-            }
+            PositionCounter(total: geometry.stripeCount * count), workers: workers,
+            context: { _ throws(PackageFormatError) in try UnitVerifier(structure) }
+        ) { (verifier: inout UnitVerifier, position: UInt64) throws(PackageFormatError) in
+            try system { () throws(SystemError) in try Interruption.check() }
+            let (stripe, piece) = position.quotientAndRemainder(dividingBy: count)
+            try verifier.verify(structure.pieces[Int(piece)], stripe: stripe)
             progress.add(geometry.unitSize(stripe: stripe))
         }
-        return found.withLock { found in
-            UnitVerdict(
-                damaged: found.list.sorted { $0.key < $1.key }.map(\.value), damagedCount: found.count)
-        }
+        return findings.verdict
     }
 }
 
-extension UnitReader {
-    /// What is wrong with a unit, or nil.
-    fileprivate mutating func damage(
-        stripe: UInt64, in file: borrowing Descriptor
-    ) throws(PackageFormatError) -> Damage? {
-        do {
-            _ = try read(stripe: stripe, from: file)
-            return nil
-        } catch {
-            guard error.code == .damaged, let place = error.place else { throw error }
-            return Damage(place, error.reason)
-        }
+/// One worker's buffer and hash context for single units.
+private struct UnitVerifier: ~Copyable {
+    private let geometry: StripeGeometry
+    private let buffer: StripeBuffer
+    private var check: UnitCheck
+
+    init(_ structure: PackageStructure) throws(PackageFormatError) {
+        check = try UnitCheck(structure)
+        geometry = structure.geometry
+        buffer = StripeBuffer(
+            count: structure.geometry.split.unitSize, fileOffset: structure.pieces.first?.layout.bodyOffset ?? 0)
+    }
+
+    /// A unit that is not what the sender hashed is noted.
+    /// - Throws: `system` for one that cannot be read.
+    mutating func verify(_ piece: Piece, stripe: UInt64) throws(PackageFormatError) {
+        let unit = buffer.part(0, geometry.unitSize(stripe: stripe))
+        if let error = try check.fault(of: piece, stripe: stripe, into: unit), error.code != .damaged { throw error }
     }
 }

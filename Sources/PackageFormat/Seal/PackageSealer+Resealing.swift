@@ -6,30 +6,28 @@ extension PackageSealer {
     /// Seals an opened package again: contents and index stay byte for byte, and a record of what it was makes the old
     /// signature checkable. Label and purpose stay; recipients stay hidden, and the same, where they were.
     /// - Parameters:
-    ///   - file: the package's piece; every unit is verified before it is decrypted.
-    ///   - output: written from its start; for a pipe, in order.
+    ///   - outputs: where the pieces go, x = 1...n.
     /// - Throws: `invalidRequest` where the plan would change what the index says, or label or purpose; `tooLarge` where
     ///   there is too much of former packages to keep; otherwise as reading the one and sealing the other does.
     package consuming func reseal(
-        _ package: borrowing UnlockedPackage, _ contents: Contents, _ file: borrowing Descriptor,
-        to output: consuming Descriptor, isOrdered: Bool, progress: Progress
+        _ package: borrowing UnlockedPackage, _ contents: Contents, to outputs: [PieceOutput], progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
         try checkResealing(package, contents)
-        try checkClaim(holdsOneFile: package.holdsOneFile(contents, file))
-        let record = try package.recordOfItself(contents, file)
-        var plaintext = try PlaintextReader(package, file)
+        try checkClaim(holdsOneFile: package.holdsOneFile(contents))
+        let record = try package.recordOfItself(contents)
+        var plaintext = try PlaintextReader(package)
         try contents.checkPadding(&plaintext)
         let index = try IndexImage(copying: contents, from: &plaintext)
         progress.expect(index.contentLength)
-        let readers = try PlaintextReaders(package, file, count: plan.workers)
+        let readers = try PlaintextReaders(package, count: plan.workers)
         let feed = PlaintextFeed(ResealContent(index), padding: plan.padding, prior: record)
-        return try seal(feed, readers, to: output, isOrdered: isOrdered, progress: progress)
+        return try seal(feed, readers, to: outputs, progress: progress)
     }
 
     private borrowing func checkResealing(
         _ package: borrowing UnlockedPackage, _ contents: Contents
     ) throws(PackageFormatError) {
-        let (old, new) = (package.structure.header.common, header.common)
+        let (old, new) = (package.structure.common, common)
         guard new.purpose == old.purpose, new.label == old.label else {
             throw PackageFormatError(.invalidRequest, "label and purpose stay when a package is sealed again")
         }
@@ -43,10 +41,11 @@ extension PackageSealer {
 
 extension UnlockedPackage {
     /// The record that this package leaves behind when it is sealed again, encoded.
-    fileprivate borrowing func recordOfItself(
-        _ contents: Contents, _ file: borrowing Descriptor
-    ) throws(PackageFormatError) -> Secret {
-        let record = PriorRecord(of: self, contents.pointers, prior: try encodedPrior(contents, file))
+    fileprivate borrowing func recordOfItself(_ contents: Contents) throws(PackageFormatError) -> Secret {
+        guard let header = structure.lock.firstHeader else {
+            throw PackageFormatError(.invalidRequest, "no piece has its header")
+        }
+        let record = PriorRecord(of: self, header, contents.pointers, prior: try encodedPrior(contents))
         guard contents.pointers.hasModestPadding else {
             throw PackageFormatError(.tooLarge, "more padding than a record may claim", place: Place(.inside))
         }

@@ -8,17 +8,14 @@ import SystemIO
 package struct PackageSealer: ~Copyable {
     let plan: SealPlan
     private let keys: PackageKeys
-    /// What the package begins with. Nothing of it changes any more.
-    package let header: PieceHeader
+    /// What the pieces begin with, x = 1...n. Nothing of it changes any more.
+    package let headers: [PieceHeader]
     /// Key ids for the index, where the header hides them.
     let hiddenRecipients: [[UInt8]]?
 
     /// Draws the package's secrets and wraps them to the addressees.
     /// - Throws: `invalidRequest`, `tooLarge`, `cryptography`.
     package init(_ plan: SealPlan, to addressees: borrowing Addressees) throws(PackageFormatError) {
-        guard plan.split.n == 1 else {
-            throw PackageFormatError(.unsupported, "a package of more than one piece")
-        }
         let secrets = try cryptography { () throws(CryptographyError) in try PackageSecrets() }
         let bare = try Self.bareHeader(plan)
         let common = try addressees.wrap(secrets.r, into: bare)
@@ -28,26 +25,30 @@ package struct PackageSealer: ~Copyable {
         let keys = try cryptography { () throws(CryptographyError) in
             try PackageKeys(r: secrets.r, s: secrets.s, header: common, salt: salt)
         }
-        let header = PieceHeader(
-            common: common, x: 1, share: try secrets.share(), salt: salt, commitment: keys.chunks.commitment)
-        guard header.encoded.count <= Format.maximumHeaderSize else {
+        let commitment = keys.chunks.commitment
+        let headers = try secrets.shares(plan.split).enumerated().map { index, share in
+            PieceHeader(common: common, x: index + 1, share: share, salt: salt, commitment: commitment)
+        }
+        guard headers[0].encoded.count <= Format.maximumHeaderSize else {
             throw PackageFormatError(.tooLarge, "the header would exceed 1 MiB", place: Place(.header))
         }
         self.keys = keys
-        self.header = header
+        self.headers = headers
         self.plan = plan
         hiddenRecipients = addressees.hidden ? addressees.publicKeys.map(\.keyID) : nil
     }
 
+    /// What all pieces say first.
+    package var common: CommonHeader { headers[0].common }
+
     /// The identifier of the package that is being made: 32 random bytes.
-    package var packageID: [UInt8] { header.common.packageID }
+    package var packageID: [UInt8] { common.packageID }
 
     /// Seals the files of a scanned tree.
-    /// - Parameters:
-    ///   - output: written from its start; for a pipe, in order.
-    ///   - isOrdered: whether `output` must be written front to back.
+    /// - Parameter outputs: where the pieces go, x = 1...n.
+    /// - Throws: `invalidRequest` unless there are n outputs.
     package consuming func seal(
-        _ scan: consuming TreeScan, to output: consuming Descriptor, isOrdered: Bool, progress: Progress
+        _ scan: consuming TreeScan, to outputs: [PieceOutput], progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
         try checkClaim(holdsOneFile: scan.holdsOneFile)
         progress.expect(scan.contentLength)
@@ -55,7 +56,7 @@ package struct PackageSealer: ~Copyable {
         let index = try scan.takeIndex().finish(label: hiddenLabel, recipients: hiddenRecipients)
         _ = try geometry(plaintextLength: index.contentLength)
         let feed = PlaintextFeed(TreeContent(index, files: files), padding: plan.padding)
-        return try seal(feed, files, to: output, isOrdered: isOrdered, progress: progress)
+        return try seal(feed, files, to: outputs, progress: progress)
     }
 
     /// Seals what comes through a pipe as one file.
@@ -63,7 +64,7 @@ package struct PackageSealer: ~Copyable {
     /// - Throws: `badIndex` for a name that the format refuses, before anything is read or written.
     package consuming func seal(
         stream input: consuming Descriptor, named name: [UInt8], modified: FileTime,
-        to output: consuming Descriptor, isOrdered: Bool, progress: Progress
+        to outputs: [PieceOutput], progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
         // A name that cannot be entered must not show only after everything was read.
         var rules = IndexRules()
@@ -75,24 +76,29 @@ package struct PackageSealer: ~Copyable {
             return try index.finish(label: label, recipients: recipients)
         }
         let feed = PlaintextFeed(content, padding: plan.padding)
-        return try seal(feed, nil, to: output, isOrdered: isOrdered, progress: progress)
+        return try seal(feed, nil, to: outputs, progress: progress)
     }
 
     private var hiddenLabel: Label? { plan.hidesLabel ? plan.label : nil }
 
     consuming func seal<Content: ContentSource & ~Copyable>(
-        _ feed: PlaintextFeed<Content>, _ files: (any SegmentReader)?, to output: consuming Descriptor, isOrdered: Bool,
-        progress: Progress
+        _ feed: PlaintextFeed<Content>, _ files: (any SegmentReader)?, to outputs: [PieceOutput], progress: Progress
     ) throws(PackageFormatError) -> SealedBody {
-        let writer = try PieceWriter(output, header: header.encoded, path: plan.output, isOrdered: isOrdered)
+        guard outputs.count == headers.count else {
+            throw PackageFormatError(.invalidRequest, "\(outputs.count) outputs for \(headers.count) pieces")
+        }
+        var writers: [PieceWriter] = []
+        for (header, output) in zip(headers, outputs) {
+            writers.append(try PieceWriter(output, header: header.encoded))
+        }
         let leaves = LeafList()
         let stripes = StripeSealing(
             feed: feed, files: files, split: plan.split, leaves: leaves, progress: progress)
-        try stripes.run(workers: plan.workers, keys, writer)
+        try stripes.run(workers: plan.workers, keys, writers)
         let geometry = try geometry(plaintextLength: feed.plaintextLength)
         return SealedBody(
-            header: header, keys: keys, geometry: geometry, leaves: leaves, contentLength: feed.contentLength,
-            writer: writer)
+            headers: headers, keys: keys, geometry: geometry, leaves: leaves, contentLength: feed.contentLength,
+            writers: writers)
     }
 
     /// - Throws: `tooLarge` for more chunks or stripes than there may be. Files with holes can claim any size, so that
@@ -141,13 +147,11 @@ private struct PackageSecrets: ~Copyable {
         self.s = s
     }
 
-    /// The one share of a package in one piece.
-    borrowing func share() throws(PackageFormatError) -> [UInt8] {
-        let shares: [[UInt8]]
-        do { shares = try SecretSharing.split(s, k: 1, n: 1) } catch {
+    /// The pieces' shares of S, x = 1...n.
+    borrowing func shares(_ split: Split) throws(PackageFormatError) -> [[UInt8]] {
+        do { return try SecretSharing.split(s, k: split.k, n: split.n) } catch {
             throw PackageFormatError(.cryptography, error.code.rawValue)
         }
-        return shares[0]
     }
 }
 
@@ -160,38 +164,35 @@ private struct StripeSealing<Content: ContentSource & ~Copyable>: Sendable {
     let progress: Progress
 
     func run(
-        workers: Int, _ keys: borrowing PackageKeys, _ writer: borrowing PieceWriter
+        workers: Int, _ keys: borrowing PackageKeys, _ writers: [PieceWriter]
     ) throws(PackageFormatError) {
         try runWorkers(workers) { _ throws(PackageFormatError) in
             do throws(PackageFormatError) {
-                var sealer = try StripeSealer(keys, split: split, bodyOffset: writer.bodyOffset)
+                var sealer = try StripeSealer(keys, split: split, bodyOffset: writers[0].bodyOffset)
                 while !progress.isCancelled, let claim = try feed.claim(into: sealer.plaintext.all) {
-                    try seal(claim, &sealer, writer)
+                    try seal(claim, &sealer, writers)
                 }
             } catch {
                 feed.stop()
-                writer.cancel()
+                for writer in writers { writer.cancel() }
                 throw error
             }
         }
     }
 
     private func seal(
-        _ claim: StripeClaim, _ sealer: inout StripeSealer, _ writer: borrowing PieceWriter
+        _ claim: StripeClaim, _ sealer: inout StripeSealer, _ writers: [PieceWriter]
     ) throws(PackageFormatError) {
         for segment in claim.segments {
             try files?.read(segment, into: sealer.plaintext.part(segment.stripeOffset, segment.count))
         }
-        let size: Int
-        do { size = try sealer.seal(stripe: claim.stripe, count: claim.count) } catch {
-            throw PackageFormatError(error)
-        }
-        for unit in 0..<split.k { try write(unit, size, claim.stripe, &sealer, writer) }
+        let size = try sealer.seal(stripe: claim.stripe, count: claim.count)
+        for (unit, writer) in writers.enumerated() { try write(unit, size, claim.stripe, &sealer, writer) }
         progress.add(claim.count)
     }
 
     private func write(
-        _ unit: Int, _ size: Int, _ stripe: UInt64, _ sealer: inout StripeSealer, _ writer: borrowing PieceWriter
+        _ unit: Int, _ size: Int, _ stripe: UInt64, _ sealer: inout StripeSealer, _ writer: PieceWriter
     ) throws(PackageFormatError) {
         let leaf: [UInt8]
         do { leaf = try sealer.leafHash(unit: unit, size: size) } catch {

@@ -1,54 +1,51 @@
 import SystemIO
 
 /// Where a piece goes: a file, written at offsets by many workers, or a pipe, written in order.
-struct PieceWriter: ~Copyable, Sendable {
-    private let descriptor: Descriptor
-    /// What errors call it.
-    private let path: Path?
+final class PieceWriter: Sendable {
+    private let output: PieceOutput
     /// Set for a pipe: whose turn it is to write.
     private let turns: OrderedTurns?
     /// Where the body starts, in bytes.
     let bodyOffset: UInt64
 
     /// Writes the piece's start.
-    /// - Parameter isOrdered: whether everything is written front to back, as to standard output.
-    init(_ descriptor: consuming Descriptor, header: [UInt8], path: Path?, isOrdered: Bool) throws(PackageFormatError) {
+    init(_ output: PieceOutput, header: [UInt8]) throws(PackageFormatError) {
         let prefix = Format.magic + bigEndian(UInt64(header.count)).suffix(4) + header
-        turns = isOrdered ? OrderedTurns() : nil
+        turns = output.isOrdered ? OrderedTurns() : nil
         bodyOffset = UInt64(prefix.count)
-        self.descriptor = descriptor
-        self.path = path
+        self.output = output
         try write(prefix, at: 0)
     }
 
     /// Writes a unit of stripe `stripe`, which starts `offset` bytes into the body. For a pipe, waits for the stripes before.
-    borrowing func write(
+    func write(
         unit: UnsafeRawBufferPointer, stripe: UInt64, offset: UInt64
     ) throws(PackageFormatError) {
         guard let turns else {
             return try writing { () throws(SystemError) in
-                try descriptor.writeFully(unit, at: bodyOffset + offset)
+                try output.descriptor.writeFully(unit, at: bodyOffset + offset)
             }
         }
         guard turns.take(stripe) else { return }
         // After an error it stays nobody's turn: what follows would leave a gap.
-        try writing { () throws(SystemError) in try descriptor.writeFully(unit) }
+        try writing { () throws(SystemError) in try output.descriptor.writeFully(unit) }
         turns.done()
     }
 
     /// Writes what follows, `offset` bytes from the start of the piece, where everything before was written.
-    borrowing func write(_ bytes: [UInt8], at offset: UInt64) throws(PackageFormatError) {
+    func write(_ bytes: [UInt8], at offset: UInt64) throws(PackageFormatError) {
         try writing { () throws(SystemError) in
-            if turns == nil { try descriptor.writeFully(bytes, at: offset) } else { try descriptor.writeFully(bytes) }
+            guard turns == nil else { return try output.descriptor.writeFully(bytes) }
+            try output.descriptor.writeFully(bytes, at: offset)
         }
     }
 
-    private borrowing func writing(_ body: () throws(SystemError) -> Void) throws(PackageFormatError) {
+    private func writing(_ body: () throws(SystemError) -> Void) throws(PackageFormatError) {
         try system { () throws(SystemError) in
-            do throws(SystemError) { try body() } catch { throw error.naming(path) }
+            do throws(SystemError) { try body() } catch { throw error.naming(output.path) }
         }
     }
 
     /// Lets nobody wait for a turn that will not come.
-    borrowing func cancel() { turns?.cancel() }
+    func cancel() { turns?.cancel() }
 }

@@ -41,8 +41,8 @@ final class PlaintextReaders: SegmentReader {
     private final class Lane: Sendable {
         let reader: Mutex<PlaintextReader>
 
-        init(_ package: borrowing UnlockedPackage, _ file: borrowing Descriptor) throws(PackageFormatError) {
-            reader = Mutex(try PlaintextReader(package, file))
+        init(_ package: borrowing UnlockedPackage) throws(PackageFormatError) {
+            reader = Mutex(try PlaintextReader(package))
         }
     }
 
@@ -50,10 +50,10 @@ final class PlaintextReaders: SegmentReader {
 
     /// - Parameter count: as many as there are workers.
     init(
-        _ package: borrowing UnlockedPackage, _ file: borrowing Descriptor, count: Int
+        _ package: borrowing UnlockedPackage, count: Int
     ) throws(PackageFormatError) {
         var lanes: [Lane] = []
-        for _ in 0..<max(count, 1) { lanes.append(try Lane(package, file)) }
+        for _ in 0..<max(count, 1) { lanes.append(try Lane(package)) }
         idle = Mutex(lanes)
     }
 

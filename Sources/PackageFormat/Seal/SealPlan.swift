@@ -22,8 +22,6 @@ package struct SealPlan: Sendable {
     package var padding = true
     /// Threads that read, encrypt and write.
     package var workers = defaultWorkerCount
-    /// What errors call the file or pipe that the package goes to.
-    package var output: Path?
 
     /// One piece, unsigned and unlabelled.
     package init(purpose: Purpose) { self.purpose = purpose }

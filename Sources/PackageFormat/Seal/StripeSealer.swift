@@ -1,41 +1,60 @@
 import Cryptography
+import Dispersal
 import SystemIO
 import Transparency
 
-/// One worker's buffers and contexts for sealing stripes.
+/// One worker's buffers and contexts for sealing stripes: their plaintext becomes data units, and these give parity units.
 struct StripeSealer: ~Copyable {
     private let split: Split
+    private let code: ReedSolomon
     private var cipher: ChunkCipher
     private var hasher: Hasher
     let plaintext: StripeBuffer
     private let ciphertext: StripeBuffer
+    private let parity: StripeBuffer
 
     /// - Parameter bodyOffset: where the body starts in the piece, in bytes.
     init(_ keys: borrowing PackageKeys, split: Split, bodyOffset: UInt64) throws(PackageFormatError) {
         let chunks = split.k * split.unitSize / ChunkedEncryption.sealedChunkSize
         let cipher = try cryptography { () throws(CryptographyError) in try keys.chunks.cipher() }
         let hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
+        let code: ReedSolomon
+        do { code = try ReedSolomon(k: split.k, n: split.n) } catch { throw PackageFormatError(error) }
         self.split = split
+        self.code = code
         self.cipher = cipher
         self.hasher = hasher
         plaintext = StripeBuffer(count: chunks * ChunkedEncryption.chunkSize)
         ciphertext = StripeBuffer(count: chunks * ChunkedEncryption.sealedChunkSize, fileOffset: bodyOffset)
+        parity = StripeBuffer(count: (split.n - split.k) * split.unitSize, fileOffset: bodyOffset)
     }
 
     /// Seals the first `count` bytes of the plaintext buffer as stripe `stripe`.
-    /// - Returns: size of each of the k data units, in bytes.
-    mutating func seal(stripe: UInt64, count: Int) throws(CryptographyError) -> Int {
+    /// - Returns: size of each of the n units, in bytes.
+    mutating func seal(stripe: UInt64, count: Int) throws(PackageFormatError) -> Int {
+        let size: Int
+        do { size = try encrypt(stripe: stripe, count: count) } catch { throw PackageFormatError(error) }
+        guard split.n > split.k else { return size }
+        do throws(DispersalError) {
+            try code.encode(
+                (0..<split.k).map { unit($0, size: size) },
+                into: (0..<split.n - split.k).map { parity.part($0 * size, size) })
+        } catch { throw PackageFormatError(error) }
+        return size
+    }
+
+    private mutating func encrypt(stripe: UInt64, count: Int) throws(CryptographyError) -> Int {
         let firstChunk = stripe * UInt64(plaintext.count / ChunkedEncryption.chunkSize)
         let isLast = count < plaintext.count
         let fullChunks = count / ChunkedEncryption.chunkSize
-        for chunk in 0..<fullChunks { try seal(firstChunk, chunk, ChunkedEncryption.chunkSize) }
+        for chunk in 0..<fullChunks { try encrypt(firstChunk, chunk, ChunkedEncryption.chunkSize) }
         guard isLast else { return split.unitSize }
         let rest = count % ChunkedEncryption.chunkSize
-        try seal(firstChunk, fullChunks, rest)
+        try encrypt(firstChunk, fullChunks, rest)
         return zeroFill(fullChunks * ChunkedEncryption.sealedChunkSize + rest + AEAD.tagSize)
     }
 
-    private mutating func seal(_ first: UInt64, _ chunk: Int, _ count: Int) throws(CryptographyError) {
+    private mutating func encrypt(_ first: UInt64, _ chunk: Int, _ count: Int) throws(CryptographyError) {
         let source = plaintext.part(chunk * ChunkedEncryption.chunkSize, count)
         let target = ciphertext.part(chunk * ChunkedEncryption.sealedChunkSize, count + AEAD.tagSize)
         try cipher.seal(chunk: first + UInt64(chunk), UnsafeRawBufferPointer(source), into: target)
@@ -48,9 +67,11 @@ struct StripeSealer: ~Copyable {
         return unit
     }
 
-    /// Data unit `number`, 0..<k, of the stripe sealed last.
+    /// Unit `number`, 0..<n, of the stripe sealed last: first the data, then the parity.
     func unit(_ number: Int, size: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(ciphertext.part(number * size, size))
+        let isData = number < split.k
+        let part = isData ? ciphertext.part(number * size, size) : parity.part((number - split.k) * size, size)
+        return UnsafeRawBufferPointer(part)
     }
 
     mutating func leafHash(unit number: Int, size: Int) throws(CryptographyError) -> [UInt8] {

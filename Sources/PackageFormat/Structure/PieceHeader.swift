@@ -56,14 +56,6 @@ package struct PieceHeader: Hashable, Sendable {
             common: common, x: x, share: share, values: ChunkStreamValues(salt: salt, commitment: commitment))
     }
 
-    /// - Throws: `unsupported` for a piece of a package in several.
-    func requireWhole() throws(PackageFormatError) {
-        guard common.split.n == 1 else {
-            throw PackageFormatError(
-                .unsupported, "a piece of a package split in \(common.split.n)", place: Place(.header))
-        }
-    }
-
     private static func content(_ reader: inout DERReader) throws(DERError) -> PieceHeader {
         let common = try CommonHeader(from: &reader)
         let x = Int(try reader.integer(1...Int64(common.split.n)))

@@ -6,23 +6,26 @@ import PackageFormat
 extension PackageDescription {
     /// What can be seen of the package, a line for each part.
     package func lines(_ language: Language) -> [DisplayLine] {
-        let header = structure.header.common
+        let header = structure.common
         let label = header.label?.lines(language) ?? [line(.titleLabel, Message.labelNotShown.text(language), language)]
-        return [line(.titlePurpose, header.purpose.text(language), language)] + label + peopleLines(language)
-            + [
-                line(.titleSealed, sealed(language), language),
-                line(.titlePackageID, hexadecimal(header.packageID), language),
-                line(.titleSize, size(language), language),
-            ]
-            + (header.claimsOneFile ? [line(.titleContent, Message.claimsOneFile.text(language), language)] : [])
-            + algorithms.map { line(.titleAlgorithm, $0.text(language), language) }
-            + [intent.line(language)].compactMap(\.self)
-            + structure.damage.map { line(.titleDamage, $0.text(language), language) }
-            + [
-                line(.titleChecked, checked(language), language),
-                line(
-                    .titleNotChecked, Message.notCheckedUnits.text(language, structure.geometry.stripeCount), language),
-            ]
+        var lines = [line(.titlePurpose, header.purpose.text(language), language)]
+        lines += label
+        lines += peopleLines(language)
+        lines += [
+            line(.titleSealed, sealed(language), language),
+            line(.titlePackageID, hexadecimal(header.packageID), language),
+            line(.titleSize, size(language), language),
+        ]
+        lines += [structure.piecesLine(language)].compactMap(\.self)
+        if header.claimsOneFile { lines.append(line(.titleContent, Message.claimsOneFile.text(language), language)) }
+        lines += algorithms.map { line(.titleAlgorithm, $0.text(language), language) }
+        lines += [intent.line(language)].compactMap(\.self)
+        lines += structure.damage.map { line(.titleDamage, $0.text(language), language) }
+        lines += [
+            line(.titleChecked, checked(language), language),
+            line(.titleNotChecked, Message.notCheckedUnits.text(language, structure.geometry.stripeCount), language),
+        ]
+        return lines
     }
 
     private func line(_ title: Message, _ value: String, _ language: Language) -> DisplayLine {

@@ -22,8 +22,8 @@ package struct DescriptionJSON: Encodable, Sendable {
     }
 
     private enum Key: String, CodingKey {
-        case package, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size, plaintextSize, units
-        case algorithms, damage, unitsChecked, ledger, claimsOneFile
+        case package, pieces, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size
+        case plaintextSize, units, algorithms, damage, unitsChecked, ledger, claimsOneFile
     }
 
     private let source: PackageSource
@@ -38,9 +38,10 @@ package struct DescriptionJSON: Encodable, Sendable {
     /// One object; what is not there has no key.
     package func encode(to encoder: any Encoder) throws {
         let structure = description.structure
-        let header = structure.header.common
+        let header = structure.common
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(source.name, forKey: .package)
+        try object.encodeIfPresent(PiecesJSON(structure), forKey: .pieces)
         try object.encode(hexadecimal(header.packageID), forKey: .packageId)
         try object.encode(header.purpose.text(.en), forKey: .purpose)
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)

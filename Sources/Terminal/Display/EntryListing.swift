@@ -74,7 +74,7 @@ package struct ListingJSON: Encodable, Sendable {
     /// What the package is, without its entries.
     /// - Parameter source: where the package was read from.
     package init(_ opened: borrowing OpenPackage, of source: PackageSource) {
-        let header = opened.structure.header.common
+        let header = opened.structure.common
         package = source.name
         packageId = hexadecimal(header.packageID)
         purpose = header.purpose.text(.en)

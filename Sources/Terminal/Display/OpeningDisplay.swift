@@ -6,6 +6,7 @@ import PackageFormat
 /// What is told of a package that was opened, for `--json`.
 package struct OpeningJSON: Encodable, Sendable {
     private let package: String
+    private let pieces: PiecesJSON?
     private let packageId: String
     private let purpose: String
     private let label: LabelJSON?
@@ -27,8 +28,9 @@ package struct OpeningJSON: Encodable, Sendable {
     package init(
         _ opened: borrowing OpenPackage, _ intent: IntentFinding, _ summary: ExtractionSummary, of source: PackageSource
     ) {
-        let header = opened.structure.header.common
+        let header = opened.structure.common
         package = source.name
+        pieces = PiecesJSON(opened.structure)
         packageId = hexadecimal(header.packageID)
         purpose = header.purpose.text(.en)
         label = opened.label.map(LabelJSON.init)
@@ -36,7 +38,7 @@ package struct OpeningJSON: Encodable, Sendable {
         sealed = opened.structure.manifest.sealingTime.rfc3339
         former = opened.formerStatements.map(FormerJSON.init)
         ledger = IntentJSON(intent)
-        damage = opened.structure.damage.map(DamageJSON.init)
+        damage = (opened.structure.damage + opened.structure.findings.verdict.damaged).map(DamageJSON.init)
         files = summary.files
         folders = summary.folders
         links = summary.links
@@ -62,7 +64,7 @@ extension Output {
     }
 
     private func tell(
-        _ structure: PieceStructure, _ judgement: SignerJudgement, _ label: Label?, _ intent: IntentFinding,
+        _ structure: PackageStructure, _ judgement: SignerJudgement, _ label: Label?, _ intent: IntentFinding,
         of source: PackageSource
     ) {
         let signer = EscapedText(judgement.text(language))
@@ -74,9 +76,10 @@ extension Output {
         }
         note(.openedFrom, source, structure.manifest.sealingTime.rfc3339, signer)
         let purpose = DisplayLine(
-            .titlePurpose, structure.header.common.purpose.text(language), language)
+            .titlePurpose, structure.common.purpose.text(language), language)
         let ledger = [intent.line(language)].compactMap(\.self)
-        for line in aligned([purpose] + (label?.lines(language) ?? []) + ledger) { note(text: "  " + line) }
+        let pieces = [structure.piecesLine(language)].compactMap(\.self)
+        for line in aligned([purpose] + (label?.lines(language) ?? []) + pieces + ledger) { note(text: "  " + line) }
         if let warning = intent.warning(language) { warn(.openLedger, source, warning) }
     }
 }

@@ -6,6 +6,7 @@ extension PackageSource: MessageArgument {
         switch self {
         case .file(let path): path.shown
         case .standardInput: "-"
+        case .pieces(let paths): Self.shortened(paths.map(\.shown))
         }
     }
 
@@ -14,6 +15,12 @@ extension PackageSource: MessageArgument {
         switch self {
         case .file(let path): path.string
         case .standardInput: "-"
+        case .pieces(let paths): Self.shortened(paths.map(\.string))
         }
+    }
+
+    /// The first and how many others: all of them would make a line unreadable.
+    private static func shortened(_ names: [String]) -> String {
+        names.count < 2 ? names.first ?? "" : "\(names[0]) +\(names.count - 1)"
     }
 }

@@ -23,7 +23,7 @@ package struct ResealJSON: Encodable, Sendable {
     package init(
         _ report: ResealReport, _ opened: borrowing OpenPackage, from source: PackageSource, to output: Path
     ) {
-        let header = report.package.header.common
+        let header = report.package.common
         package = source.name
         self.output = output.string
         packageId = hexadecimal(header.packageID)

@@ -6,6 +6,7 @@ import PackageFormat
 /// What is told of a package that was sealed, for `--json`.
 package struct SealingJSON: Encodable, Sendable {
     private let package: String
+    private let pieces: PiecesJSON?
     private let packageId: String
     private let purpose: String
     private let label: LabelJSON?
@@ -23,11 +24,16 @@ package struct SealingJSON: Encodable, Sendable {
     /// What `fubako seal --json` writes.
     /// - Parameters:
     ///   - name: where the package went.
+    ///   - files: of its pieces.
     ///   - label: the one it got, hidden or not.
     ///   - recipients: everyone whose key opens it.
-    package init(_ report: SealReport, name: String, label: Label?, sender: String?, recipients: [String]) {
-        let header = report.package.header.common
+    package init(
+        _ report: SealReport, name: String, files: [String], label: Label?, sender: String?, recipients: [String]
+    ) {
+        let header = report.package.common
         package = name
+        let split = report.package.common.split
+        pieces = split.n > 1 ? PiecesJSON(split, Array(1...split.n), files: files) : nil
         packageId = hexadecimal(header.packageID)
         purpose = header.purpose.text(.en)
         self.label = label.map(LabelJSON.init)

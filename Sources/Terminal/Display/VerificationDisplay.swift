@@ -58,13 +58,14 @@ package struct PackageVerdict: Sendable {
         guard let verification else { return [] }
         let first = verdictLine(verification, language)
         guard verification.verdict != .damaged else { return [first] + damageLines(verification, language) }
-        let header = verification.structure.header.common
+        let header = verification.structure.common
         let time = Message.sealedAsClaimed.text(language, verification.structure.manifest.sealingTime.rfc3339)
         let facts =
             [
                 DisplayLine(.titleSealed, time, language),
                 DisplayLine(.titlePurpose, header.purpose.text(language), language),
-            ] + (header.label?.lines(language) ?? []) + [verification.intent.line(language)].compactMap(\.self)
+            ] + (header.label?.lines(language) ?? [])
+            + [verification.structure.piecesLine(language), verification.intent.line(language)].compactMap(\.self)
         return [first] + aligned(facts).map { "  " + $0 }
     }
 
@@ -94,7 +95,7 @@ package struct PackageVerdict: Sendable {
 
 extension PackageVerdict: Encodable {
     private enum Key: String, CodingKey {
-        case package, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error
+        case package, pieces, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error
         case ledger
     }
 
@@ -106,7 +107,8 @@ extension PackageVerdict: Encodable {
         try object.encode(verification?.verdict.rawValue ?? exitCode.name, forKey: .verdict)
         try object.encodeIfPresent(failure, forKey: .error)
         guard let verification else { return }
-        let header = verification.structure.header.common
+        let header = verification.structure.common
+        try object.encodeIfPresent(PiecesJSON(verification.structure), forKey: .pieces)
         try object.encode(hexadecimal(header.packageID), forKey: .packageId)
         try object.encode(header.purpose.text(.en), forKey: .purpose)
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)

@@ -28,6 +28,8 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     case notPackage = 12
     /// A ledger is proved to have two histories; a package that was announced in it is intact all the same.
     case forked = 13
+    /// Fewer pieces than open the package.
+    case tooFewPieces = 14
     /// Ended by SIGHUP.
     case hungUp = 129
     /// Ended by SIGINT.
@@ -55,6 +57,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
         case .inputOutput: "input-output"
         case .notPackage: "not-package"
         case .forked: "forked"
+        case .tooFewPieces: "too-few-pieces"
         case .hungUp: "hung-up"
         case .interrupted: "interrupted"
         case .terminated: "terminated"

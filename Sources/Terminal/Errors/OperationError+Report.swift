@@ -60,6 +60,8 @@ extension OperationError: Reportable {
         .claimsUnknownSigner: Explanation(.refused, .operationClaimsUnknownSigner, .hintClaimsUnknownSigner),
         .claimsOtherSigner: Explanation(.refused, .operationClaimsOtherSigner, .hintClaimsOtherSigner),
         .badIntent: Explanation(.damaged, .operationBadIntent, .hintDamaged),
+        .severalPackages: Explanation(.refused, .operationSeveralPackages, .hintManifest),
+        .noSuchPackage: Explanation(.notFound, .operationNoSuchPackage, .hintManifest),
         .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
     ]
 }

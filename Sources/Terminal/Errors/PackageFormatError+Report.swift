@@ -13,9 +13,16 @@ extension PackageFormatError: Reportable {
         default:
             ErrorReport(
                 explanation, module: "package", code: code.rawValue, language,
-                what: Message.whatPackage.text(language), place: place(language), [reason],
+                what: Message.whatPackage.text(language), place: place(language), arguments(language),
                 detail: reason)
         }
+    }
+
+    /// The reason, or how many pieces are missing.
+    private func arguments(_ language: Language) -> [any MessageArgument] {
+        guard let shortage else { return [reason] }
+        let present = EscapedText(shortage.present.map(String.init).joined(separator: language.separator))
+        return [shortage.split.k, shortage.split.n, shortage.present.count, present, shortage.missing]
     }
 
     /// What is wrong with one entry's name, place or target could lead somewhere: it is refused, and no accident.
@@ -48,6 +55,7 @@ extension PackageFormatError: Reportable {
         .notOneFile: Explanation(.refused, .packageNotOneFile, .hintNotOneFile),
         .severalFiles: Explanation(.usage, .packageSeveralFiles, .hintNoSuchPath),
         .notFile: Explanation(.usage, .packageNotFile, .hintNotFile),
+        .tooFewPieces: Explanation(.tooFewPieces, .packageTooFewPieces, .hintPieces),
         .invalidRequest: Explanation(.refused, .packageInvalidRequest),
     ]
 }

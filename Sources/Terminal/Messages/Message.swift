@@ -99,10 +99,13 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case formPaper, labelYes, personalOrdinary, personalSensitive, personalCounted
 
     // Sealing, inspecting, verifying and opening
-    case sealLabelDropped, sealed, sealedTo, sealedPassphrase, sealedSigned, sealedUnsigned, sealSkippedSpecial,
+    case sealLabelDropped, sealed, sealedPieces, sealedTo, sealedPassphrase, sealedSigned, sealedUnsigned,
+        sealSkippedSpecial,
         sealHardLinks
     case sealModeBits, sealAlgorithmUntil, sealAlgorithmOld, sealIterationsLow, generatedPassphrase
     case packagePassphraseSubject, gradeNeedsPaper, gradeNotPaper, hintPaper, usageIterations, usageStandardInputAlone
+    case usageOnePackage, packageTooFewPieces, hintPieces, operationSeveralPackages, operationNoSuchPackage,
+        hintManifest
     case usageExclusive, usageOutputTerminal, hintOutputTerminal, usageJSONAndData, usageUnsignedSigner, titleSender
     case titleRecipient, titleSealed, titlePackageID, titleSize, titleContent, claimsOneFile, titleAlgorithm,
         titleLabel, titleDamage
@@ -114,7 +117,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
     case progressSealing, progressVerifying, progressOpening, progressFormer, opened, openedFrom, openUnsigned,
         openUnknownSigner
-    case openDamage, openSeveralPaths, openPathsSeveralPackages, hintPackagePassphrase
+    case openDamage, openMoreDamage, openStranger, titlePieces, piecesPresent, piecesMissing, openSeveralPaths,
+        openPathsSeveralPackages, hintPackagePassphrase
     case operationClaimsUnsigned, operationClaimsUnknownSigner, operationClaimsOtherSigner, hintClaimsUnsigned
     case hintClaimsUnknownSigner, hintClaimsOtherSigner, openStreamedInterrupted
     case openStreamed, openStreamedDiscard, openStreamOutput, packageNotOneFile, hintNotOneFile

@@ -17,6 +17,13 @@ extension Message {
         .operationOtherSigner: Wording("it is signed by somebody else than was demanded: '{0}'", "求めた署名者と違います:「{0}」"),
         .operationSignerNotValid: Wording(
             "the signer's certificate was not valid when it was sealed", "封緘の時点で署名者の証明書が有効ではありません"),
+        .operationSeveralPackages: Wording(
+            "the files are of several packages: {0}", "複数のパッケージのファイルです: {0}"),
+        .operationNoSuchPackage: Wording(
+            "no one of the packages is meant by that: {0}", "指定に合うパッケージが一つに決まりません: {0}"),
+        .hintManifest: Wording(
+            "name the one that is meant: --manifest and the first digits of its hash",
+            "--manifest にハッシュの最初の数桁を付けて、どれかを指定してください"),
         .operationNotARecipient: Wording(
             "none of one's own identities is among the recipients", "自分の識別情報がどれも宛先にありません"),
         .hintKeyNew: Wording(

@@ -48,6 +48,10 @@ extension Message {
         .hintNotOneFile: Wording("open it without --stream", "--stream なしで開封してください"),
         .packageRefused: Wording("a rule forbids it: {0}", "規則により受け入れられません"),
         .packageBadEntry: Wording("a file inside breaks a rule: {0}", "中のファイルが規則に反しています"),
+        .packageTooFewPieces: Wording(
+            "any {0} of {1} pieces open it, and there are {2} ({3}): {4} more needed",
+            "{1} 個のうちどの {0} 個でも開けますが、{2} 個（{3}）しかありません。あと {4} 個必要です"),
+        .hintPieces: Wording("name all pieces at hand in one command", "手元にあるピースをすべて一度に指定してください"),
         .packageInvalidRequest: Wording("this cannot be done: {0}", "これはできません"),
         .hintWrongKey: Wording(
             "fubako inspect shows the recipients; choose a key with --key", "宛先は fubako inspect で分かります。鍵は --key で選べます"),

@@ -3,6 +3,8 @@ extension Message {
         .sealLabelDropped: Wording(
             "left out of the inherited label by decision: {0}", "決定により、引き継いだラベルから除いたもの: {0}"),
         .sealed: Wording("{0}: sealed: entries: {1}, {2}", "{0}: 封緘しました（{1} 件、{2}）"),
+        .sealedPieces: Wording(
+            "{0} to {1}: any {3} of these {2} pieces open it", "{0} から {1} まで: {2} 個のうちどの {3} 個でも開けます"),
         .sealedTo: Wording("for {0}", "宛先: {0}"),
         .sealedPassphrase: Wording("whoever knows the passphrase", "パスフレーズを知る人"),
         .sealedSigned: Wording("signed by {0}", "署名者: {0}"),
@@ -34,6 +36,8 @@ extension Message {
         .usageIterations: Wording("iterations must be {0} to {1}", "反復回数は {0} から {1} までです"),
         .usageStandardInputAlone: Wording(
             "standard input is sealed alone, and only once", "標準入力は、それだけを一度だけ封緘できます"),
+        .usageOnePackage: Wording(
+            "these files are of more than one package", "複数のパッケージのファイルが指定されています"),
         .usageExclusive: Wording("{0} and {1} exclude each other", "{0} と {1} は同時に指定できません"),
         .usageOutputTerminal: Wording(
             "the output is a terminal, which must not get such bytes", "出力先が端末です。このようなデータは書き込めません"),
@@ -53,6 +57,11 @@ extension Message {
         .claimsOneFile: Wording("one file, as the sender claims", "一つのファイル（差出人による）"),
         .titlePackageID: Wording("package id", "パッケージ識別子"),
         .titleSize: Wording("size", "大きさ"),
+        .titlePieces: Wording("pieces", "ピース"),
+        .piecesPresent: Wording("{0} of {1} are here; any {2} open it", "{1} 個のうち {0} があります。どの {2} 個でも開けます"),
+        .piecesMissing: Wording(
+            "{0} of {1} are here; any {2} open it: {3} more needed",
+            "{1} 個のうち {0} があります。どの {2} 個でも開けますが、あと {3} 個必要です"),
         .titleAlgorithm: Wording("algorithm", "アルゴリズム"),
         .titleLabel: Wording("label", "ラベル"),
         .titleDamage: Wording("damaged", "損傷"),
@@ -130,6 +139,8 @@ extension Message {
             "{0}: 署名がありません。誰でも、特に宛先の誰かが、作ったかもしれません"),
         .openUnknownSigner: Wording(
             "{0}: nobody has confirmed the signer here: {1}", "{0}: 署名者は確かめられていません: {1}"),
+        .openMoreDamage: Wording("{0}: damaged units more than these: {1}", "{0}: ほかに損傷した単位: {1} 個"),
+        .openStranger: Wording("{0}: is no piece of it, and left out: {1}", "{0}: このパッケージのピースではないので除きました: {1}"),
         .openDamage: Wording("{0}: damaged, and got around: {1}", "{0}: 損傷がありましたが、支障ありません: {1}"),
         .openSeveralPaths: Wording(
             "only one file can go to standard output", "標準出力に書けるのは一つのファイルだけです"),

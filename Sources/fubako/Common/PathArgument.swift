@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
+import Operations
 import SystemIO
+import Terminal
 
 /// A path on the command line, in the very bytes in which it was given.
 struct PathArgument: ExpressibleByArgument, Hashable, Sendable {
@@ -22,6 +24,14 @@ struct PathArgument: ExpressibleByArgument, Hashable, Sendable {
         guard inputs.count(where: \.isDash) <= 1 else {
             throw ValidationError(words("standard input can be read once only", "標準入力は一度しか読めません"))
         }
+    }
+
+    /// The one package that files are pieces of.
+    /// - Throws: `CommandFailure` if they are several.
+    static func onePackage(_ files: [PathArgument]) throws(CommandFailure) -> PackageSource {
+        let sources = PackageGrouping.sources(files.map(\.path))
+        guard sources.count == 1, let source = sources.first else { throw CommandFailure(.usage, .usageOnePackage) }
+        return source
     }
 
     /// The bytes that were given. The parser has text only, in which every sequence that is not UTF-8 is replaced: then

@@ -10,8 +10,8 @@ struct ListCommand: Subcommand {
         "list", ("List what is inside a package.", "パッケージの中身を一覧します。"),
         examples: ["fubako list report.fubako", "fubako list --json report.fubako"])
 
-    @Argument(help: help("The package; - is standard input.", "パッケージ。- は標準入力です。"))
-    var package: PathArgument
+    @Argument(help: help("The package, or pieces of it; - is standard input.", "パッケージまたはそのピース。- は標準入力です。"))
+    var package: [PathArgument]
 
     @OptionGroup var unlock: UnlockOptions
 
@@ -19,7 +19,7 @@ struct ListCommand: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
-        let source = PackageSource(package.path)
+        let source = try PathArgument.onePackage(package)
         do {
             try source.requireApartFromStandardOutput()
             var unlocker = try Unlocker(unlock, session, session.withdrawals(session.recorder()))

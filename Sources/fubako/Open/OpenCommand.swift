@@ -9,14 +9,15 @@ struct OpenCommand: Subcommand {
         "open", ("Verify, decrypt and extract packages.", "パッケージを検証し、復号して取り出します。"),
         examples: [
             "fubako open report.fubako -o inbox", "fubako open report.fubako report/summary.txt -o inbox",
+            "fubako open report.[245].fubako -o inbox",
             "fubako open plan.fubako plan.pdf -o - | lpr", "fubako open monday.fubako tuesday.fubako -o inbox",
             "ssh archive cat big.fubako | fubako open --stream -o - - > big.tar || rm big.tar",
         ])
 
     @Argument(
         help: help(
-            "A package and paths inside it, or several packages; - is standard input.",
-            "パッケージとその中のパス、または複数のパッケージ。- は標準入力です。"))
+            "A package, whole or in pieces, and paths inside it, or several packages; - is standard input.",
+            "パッケージ(全体またはピース)とその中のパス、または複数のパッケージ。- は標準入力です。"))
     var package: [PathArgument]
 
     @Option(
@@ -128,6 +129,7 @@ struct OpenCommand: Subcommand {
         if output.isDash {
             try opened.writeToStandardOutput(paths.first, progress: progress)
             line.finish()
+            session.output.warn(unitsOf: opened, source)
             try log.opened(entry, bytes: UInt64(progress.completed))
             return nil
         }
@@ -136,6 +138,7 @@ struct OpenCommand: Subcommand {
             keepsLabel: !noLabelRecord, state: session.stateFolder(), progress: progress
         ) { summary throws(OperationError) in try log.opening(entry, summary) }
         line.finish()
+        session.output.warn(unitsOf: opened, source)
         session.output.note(
             .opened, source, output.path, summary.files, summary.folders, summary.links,
             sizeText(summary.bytes, session.language))

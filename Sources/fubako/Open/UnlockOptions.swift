@@ -25,6 +25,12 @@ struct UnlockOptions: ParsableArguments {
     @Flag(help: help("Accept a signer whom nobody has confirmed here.", "確かめていない署名者も受け入れます。"))
     var allowUnknownSigner = false
 
+    @Option(
+        help: help(
+            "Of files of several packages, the one whose manifest has this hash, or one that begins so.",
+            "複数のパッケージのファイルのうち、マニフェストのハッシュがこれで始まるものを開きます。", valueName: "digits"))
+    var manifest: String?
+
     /// - Throws: ``KeyringError`` for a signer who is not in the keyring.
     func demand(_ keyring: Keyring) throws(KeyringError) -> OriginDemand {
         var demand = OriginDemand()

@@ -54,9 +54,12 @@ struct Unlocker: ~Copyable {
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
         received = nil
-        let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
+        let arrived = try ArrivedPackage(
+            source, keyring: session.keyring, withdrawals: withdrawals, demand: demand, choice: options.manifest)
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
+        session.output.warn(strangers: arrived)
         try arrived.require(demand)
+        try arrived.requirePieces()
         let identity = try identity(for: arrived, source)
         // Each of its former selves costs a pass over the content.
         let progress = Progress()

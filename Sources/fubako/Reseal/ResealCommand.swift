@@ -140,7 +140,8 @@ struct ResealCommand: Subcommand {
         let line = ProgressLine(session.output, label: Message.progressSealing.text(session.language), progress)
         defer { line.finish() }
         let report = try opened.reseal(
-            request, to: target, replacing: inPlace || force, signedBy: key, passphrase: unlocker.packagePassphrase,
+            request, to: PackageTarget(target, opened.structure.common.split, replacing: inPlace || force),
+            signedBy: key, passphrase: unlocker.packagePassphrase,
             state: session.stateFolderIfAny(), recorder: recorder, progress: progress)
         line.finish()
         session.output.warn(report.algorithmWarnings)

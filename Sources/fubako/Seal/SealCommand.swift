@@ -14,6 +14,7 @@ struct SealCommand: Subcommand {
         examples: [
             "fubako seal --to zaimu --grade C3/I2/A1 --restrict 複製禁止 report -o out.fubako",
             "tar c big | fubako seal --to zaimu --stdin-name big.tar -o - | ssh ...",
+            "fubako seal --to zaimu --split 3/5 report -o report",
             "fubako seal --passphrase --generate-passphrase plan.pdf -o plan.fubako",
         ])
 
@@ -52,6 +53,12 @@ struct SealCommand: Subcommand {
     @OptionGroup(title: words("Passphrase of the sender's key", "差出人の鍵のパスフレーズ"))
     var keyPassphrase: PassphraseOptions
 
+    @Option(
+        help: help(
+            "Cut it into so many pieces, of which so many open it: 3/5 makes five, and any three will do.",
+            "分割します。3/5 は五つに分け、どの三つでも開けます。", valueName: "k/n"))
+    var split = Split.whole
+
     @Flag(help: help("Do not pad the size.", "大きさを詰め物で隠しません。"))
     var noPadding = false
 
@@ -81,6 +88,10 @@ struct SealCommand: Subcommand {
             throw ValidationError(
                 words("--iterations goes with --passphrase only", "--iterations は --passphrase と共に使います"))
         }
+        if output.isDash, split.n > 1 {
+            throw ValidationError(
+                words("standard output takes a package in one piece only", "標準出力には分割しないパッケージだけを書けます"))
+        }
         if people.hideRecipients, hasPackagePassphrase {
             throw ValidationError(
                 words(
@@ -101,7 +112,7 @@ struct SealCommand: Subcommand {
         if request.sender == nil { session.output.warn(.sealedUnsigned, output.name) }
         let unlocking = try senderPassphrase(request, session)
         session.notify(Author(request.sender), recorder)
-        let summary = SealingSummary(sealing, name: output.name)
+        let summary = SealingSummary(sealing, target, name: output.name)
         let progress = Progress()
         let line = ProgressLine(session.output, label: Message.progressSealing.text(session.language), progress)
         defer { line.finish() }
@@ -114,7 +125,7 @@ struct SealCommand: Subcommand {
     }
 
     private var target: PackageTarget {
-        output.isDash ? .standardOutput : .file(output.path, replacing: force)
+        output.isDash ? .standardOutput : PackageTarget(output.path, split, replacing: force)
     }
 }
 
@@ -137,6 +148,7 @@ extension SealCommand {
         request.defaultLabel = try LabelOptions.label(of: configuration)
         request.inheritsLabels = !label.noInheritLabel
         request.hidesLabel = label.hideLabel
+        request.split = split
         request.padding = !noPadding
         request.exclusions = try exclude.map { text throws(OperationError) in try ExclusionPattern(text) }
         request.skipsSpecialFiles = skipSpecial
@@ -200,6 +212,18 @@ extension SealCommand {
         guard let sender = request.sender else { return nil }
         return try session.prompt.passphrase(for: sender.name.text, from: keyPassphrase.source)
     }
+}
+
+extension Split: ExpressibleByArgument {
+    /// "3/5".
+    package init?(argument: String) {
+        let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let k = numbers[0], let n = numbers[1] else { return nil }
+        self.init(k: k, n: n)
+    }
+
+    /// As help shows it where it is a default.
+    package var defaultValueDescription: String { "\(k)/\(n)" }
 }
 
 extension Suite: ExpressibleByArgument {

@@ -6,12 +6,14 @@ import Terminal
 /// What is known of a package before it is sealed, to be told when it is.
 struct SealingSummary {
     private let name: String
+    private let files: [String]
     private let label: Label?
     private let sender: String?
     private let recipients: [String]
 
-    init(_ sealing: borrowing Sealing, name: String) {
+    init(_ sealing: borrowing Sealing, _ target: PackageTarget, name: String) {
         self.name = name
+        files = target.paths.map(\.string)
         label = sealing.label
         sender = sealing.request.sender?.name.text
         recipients = sealing.recipients.map { recipient in
@@ -27,11 +29,15 @@ struct SealingSummary {
         output.tell(report)
         if output.isJSON {
             return try output.json(
-                SealingJSON(report, name: name, label: label, sender: sender, recipients: recipients))
+                SealingJSON(report, name: name, files: files, label: label, sender: sender, recipients: recipients))
         }
         let language = output.language
         output.note(.sealed, name, report.entryCount, sizeText(report.package.size, language))
-        let hasPassphrase = report.package.header.common.hasPassphrase
+        let split = report.package.common.split
+        if split.n > 1, let first = files.first, let last = files.last {
+            output.note(text: "  " + Message.sealedPieces.text(language, first, last, split.n, split.k))
+        }
+        let hasPassphrase = report.package.common.hasPassphrase
         let all = recipients.map { escaped($0) } + (hasPassphrase ? [Message.sealedPassphrase.text(language)] : [])
         let everyone = EscapedText(all.joined(separator: language.separator))
         output.note(text: "  " + Message.sealedTo.text(language, everyone))

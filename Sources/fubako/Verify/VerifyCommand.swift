@@ -10,7 +10,7 @@ struct VerifyCommand: Subcommand {
             "fubako verify report.fubako", "fubako verify --quiet archive/*.fubako || echo 'look at the archive'",
         ])
 
-    @Argument(help: help("Packages; - is standard input.", "パッケージ。- は標準入力です。"))
+    @Argument(help: help("Packages, or pieces of them; - is standard input.", "パッケージまたはそのピース。- は標準入力です。"))
     var package: [PathArgument]
 
     @OptionGroup var common: CommonOptions
@@ -24,8 +24,8 @@ struct VerifyCommand: Subcommand {
         let recorder = try session.recorder()
         let withdrawals = try session.withdrawals(recorder)
         var verdicts: [PackageVerdict] = []
-        for argument in package {
-            let verdict = try verdict(PackageSource(argument.path), withdrawals, recorder, session)
+        for source in PackageGrouping.sources(package.map(\.path)) {
+            let verdict = try verdict(source, withdrawals, recorder, session)
             verdicts.append(verdict)
             if session.output.isJSON || session.output.isQuiet && verdict.exitCode == .success { continue }
             for line in verdict.lines(session.language) { try session.output.line(line) }
@@ -56,6 +56,7 @@ struct VerifyCommand: Subcommand {
         defer { line.finish() }
         do {
             let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
+            session.output.warn(strangers: arrived)
             for name in arrived.withdrawnAlgorithms { session.output.warn(.openWithdrawn, source, name) }
             let verification = try arrived.verify(recorder: recorder, progress: progress)
             line.finish()

@@ -52,8 +52,8 @@ struct ForgedIntent {
         let output = try Descriptor.open(sender.path(package), [.readWrite, .create, .truncate])
         let scan = try TreeScan(SourceTree([sender.path("report")])) { _ in false }
         let sealer = try PackageSealer(plan, to: addressees)
-        let intent = try text(sealer.header)
-        let body = try sealer.seal(scan, to: output, isOrdered: false, progress: Progress())
+        let intent = try text(sealer.headers[0])
+        let body = try sealer.seal(scan, to: [PieceOutput(output)], progress: Progress())
         let key = try sender.keyring.unlockSigning(identity, passphrase: Office.passphrase)
         _ = try body.finish(signedBy: key.key, key.certificate, time: Office.now, intent: intent)
     }

@@ -21,8 +21,8 @@ struct ReplacementTests {
     }
 
     private func check(_ package: String) throws {
-        try OpenPackage.check(
-            Descriptor.open(office.path(package), .readOnly), is: report.package, workers: 2, Progress())
+        let output = PieceOutput(try Descriptor.open(office.path(package), .readOnly))
+        try OpenPackage.check([output], are: report.package, workers: 2, Progress())
     }
 
     @Test("a byte that reached the medium wrongly, anywhere", arguments: [0, 40, 5_000, 2_000_000, -300, -1])
@@ -49,7 +49,8 @@ struct ReplacementTests {
         let key = try office.keyring.unlockSigning(soumu, passphrase: Office.passphrase)
         let opened = try office.unlock(office.arrive(), as: soumu)
         let new = try opened.reseal(
-            request, to: office.path("new"), replacing: false, signedBy: key, passphrase: nil, state: office.state,
+            request, to: .file(office.path("new"), replacing: false), signedBy: key, passphrase: nil,
+            state: office.state,
             recorder: recorder, progress: Progress())
         let ledger = try #require(try recorder.ledger(createdBy: nil))
         let entries = try ledger.entries().entries.map(\.entry)
@@ -60,8 +61,8 @@ struct ReplacementTests {
         #expect(new.package.manifest.intent != nil)
         #expect(try ledger.pin() != nil)
         let recorded = try RecordedPackages(protectedBy: "AES-256", in: ledger)
-        #expect(recorded.resealed == [report.package.header.common.packageID])
-        #expect(recorded.packages.map(\.packageID) == [new.package.header.common.packageID])
+        #expect(recorded.resealed == [report.package.common.packageID])
+        #expect(recorded.packages.map(\.packageID) == [new.package.common.packageID])
     }
 
     @Test("a ledger that cannot be used stops before anything is written; a failure is recorded")
@@ -72,7 +73,7 @@ struct ReplacementTests {
         let opened = try office.unlock(office.arrive(), as: soumu)
         let error = failure {
             _ = try opened.reseal(
-                request, to: office.path("new"), replacing: false, signedBy: key, passphrase: nil,
+                request, to: .file(office.path("new"), replacing: false), signedBy: key, passphrase: nil,
                 state: office.state, recorder: Recorder(place, now: Office.now), progress: Progress())
         }
         #expect(error?.code == .ledger)

@@ -44,7 +44,7 @@ struct ResealingTests {
         }
         let key = try office.keyring.unlockSigning(request.sender, passphrase: Office.passphrase)
         return try opened.reseal(
-            request, to: office.path(new), replacing: replacing, signedBy: key,
+            request, to: .file(office.path(new), replacing: replacing), signedBy: key,
             passphrase: passphrase.map { Office.secret($0) }, state: office.state, progress: Progress())
     }
 

@@ -25,7 +25,7 @@ struct SealedOutsideRules {
         let tree = try SourceTree(inputs.map(office.path))
         let scan = try TreeScan(tree) { _ in false }
         let body = try PackageSealer(plan, to: addressees).seal(
-            scan, to: output, isOrdered: false, progress: Progress())
+            scan, to: [PieceOutput(output)], progress: Progress())
         let key = try office.keyring.unlockSigning(sender, passphrase: Office.passphrase)
         _ = try body.finish(signedBy: key.key, key.certificate, time: time)
         return try target.arrive(office.path("outside"))

@@ -110,7 +110,9 @@ struct FlippedBitTests {
         for offset in body..<Int(sample.layout.headerCopyOffset) where offset % Self.slices == slice {
             for bit in UInt8(0)..<8 {
                 try file.descriptor.writeFully([sample.bytes[offset] ^ 1 << bit], at: UInt64(offset))
-                let verdict = try sample.structure.verifyUnits(file.descriptor, workers: 1, progress: Progress())
+                let verdict = try PackageStructure(sample.structure, PieceFile(file.descriptor.duplicate()))
+                    .verifyUnits(
+                        workers: 1, progress: Progress())
                 let stripe = (offset - body) / unit
                 let place = Place(.unit, offset: UInt64(body + stripe * unit), unit: UInt64(stripe), piece: 1)
                 if verdict.damaged.map(\.place) != [place] || verdict.damagedCount != 1 {

@@ -22,7 +22,7 @@ struct SourceFaultTests {
         let addressees = SealingBench.Parties().addressees(bench.recipient.publicKey)
         let sealer = try PackageSealer(plan, to: addressees)
         do throws(PackageFormatError) {
-            _ = try sealer.seal(scan, to: output, isOrdered: false, progress: Progress()).finishUnsigned(
+            _ = try sealer.seal(scan, to: [PieceOutput(output)], progress: Progress()).finishUnsigned(
                 time: sealingTime)
         } catch { return error }
         Issue.record("it was sealed")
@@ -84,7 +84,7 @@ struct SourceFaultTests {
         let result = Mutex<PackageFormatError?>(nil)
         let thread = BackgroundThread {
             let error = refusal {
-                try bench.seal(["a"], to: pipe.takeOutput(), isOrdered: true) {
+                try bench.seal(["a"], to: { _ in [PieceOutput(try pipe.takeOutput(), isOrdered: true)] }) {
                     $0.split = .small
                     $0.workers = 1
                 }
@@ -175,7 +175,8 @@ struct SourceFaultTests {
         let bench = try SealingBench()
         try bench.folder.write(bench.pattern(100_000), to: "a")
         let error = refusal {
-            try bench.seal(["a"], to: Descriptor.open("/dev/full", .writeOnly), isOrdered: isOrdered)
+            try bench.seal(
+                ["a"], to: { _ in [PieceOutput(try Descriptor.open("/dev/full", .writeOnly), isOrdered: isOrdered)] })
         }
         #expect(error == fault(.system))
         #expect(Self.cause(error) == .noSpace)
@@ -196,7 +197,7 @@ struct SourceFaultTests {
             let scan = try TreeScan(SourceTree([Path(path)])) { _ in false }
             let addressees = SealingBench.Parties().addressees(bench.recipient.publicKey)
             _ = try PackageSealer(SealPlan(purpose: .inside), to: addressees).seal(
-                scan, to: Descriptor.open(bench.path("package"), [.readWrite, .create]), isOrdered: false,
+                scan, to: [PieceOutput(Descriptor.open(bench.path("package"), [.readWrite, .create]))],
                 progress: Progress()
             ).finishUnsigned(time: sealingTime)
         }

@@ -93,7 +93,7 @@ struct ResealTests {
         }
         try bench.seal(["f"], parties, plan)
         try bench.reseal(as: "again", parties, plan)
-        let header = try PieceStructure.read(Descriptor.open(bench.path("again"), .readOnly)).header.common
+        let header = try bench.structure("again").common
         #expect(header.hidesRecipients && header.label == nil)
         #expect(try bench.formerStatements().count == 1)
         // Others, or named ones, do not fit the index, which stays.

@@ -32,10 +32,10 @@ struct AddresseeTests {
         // The same passphrase, decomposed.
         #expect(try bench.open(to: "out-p", passphrase: "ひみつ か\u{3099}").bytes == 3)
         #expect(refusal { _ = try bench.open(to: "x", passphrase: "ひみつ か") } == fault(.wrongPassphrase))
-        let structure = try PieceStructure.read(Descriptor.open(bench.path("package"), .readOnly))
+        let structure = try bench.structure()
         #expect(structure.origin.certificate?.sha256 == (signed ? try TestKeys.signer().certificate.sha256 : nil))
         #expect(structure.damage.isEmpty && structure.manifest.sealingTime == sealingTime)
-        #expect(structure.header.common.hasPassphrase && !structure.header.common.hidesRecipients)
+        #expect(structure.common.hasPassphrase && !structure.common.hidesRecipients)
     }
 
     @Test("a passphrase alone; keys do not open such a package, nor passphrases one without")
@@ -56,12 +56,11 @@ struct AddresseeTests {
             let other = try TestKeys.recipient(type, 1)
             try bench.folder.write([1, 2, 3], to: "a")
             try bench.seal(["a"], Parties(others: count == 2 ? [other.publicKey] : [], hidden: true))
-            let file = try Descriptor.open(bench.path("package"), .readOnly)
-            let structure = try PieceStructure.read(file)
-            #expect(structure.header.common.stanzas.count == count && structure.header.common.hidesRecipients)
-            #expect(structure.header.common.stanzas.allSatisfy { $0.recipient == nil })
+            let structure = try bench.structure()
+            #expect(structure.common.stanzas.count == count && structure.common.hidesRecipients)
+            #expect(structure.common.stanzas.allSatisfy { $0.recipient == nil })
             let package = try UnlockedPackage(structure, with: bench.recipient.key)
-            let contents = try Contents(package, file)
+            let contents = try Contents(package)
             #expect(contents.head.recipients?.count == count)
             try contents.checkRecipient(bench.recipient.publicKey.keyID)
             let stranger = [UInt8](repeating: 0, count: 32)
@@ -76,8 +75,8 @@ struct AddresseeTests {
         let others = try [SharedKey(.p256), SharedKey(.p256)]
         try bench.folder.write([1, 2, 3], to: "a")
         try bench.seal(["a"], Parties(others: others.map(\.publicKey), hidden: true))
-        let structure = try PieceStructure.read(Descriptor.open(bench.path("package"), .readOnly))
-        #expect(structure.header.common.stanzas.count == 4)
+        let structure = try bench.structure()
+        #expect(structure.common.stanzas.count == 4)
         for (number, key) in others.enumerated() { #expect(try bench.open(to: "\(number)", with: key).bytes == 3) }
     }
 
@@ -91,12 +90,11 @@ struct AddresseeTests {
                 $0.label = label
                 $0.hidesLabel = hides
             }
-            let file = try Descriptor.open(bench.path("package"), .readOnly)
-            let structure = try PieceStructure.read(file)
-            #expect(structure.header.common.label == (hides ? nil : label))
-            let contents = try Contents(UnlockedPackage(structure, with: bench.recipient.key), file)
+            let structure = try bench.structure()
+            #expect(structure.common.label == (hides ? nil : label))
+            let contents = try Contents(UnlockedPackage(structure, with: bench.recipient.key))
             #expect(contents.head.label == (hides ? label : nil))
-            #expect(contents.label(structure.header.common) == label)
+            #expect(contents.label(structure.common) == label)
         }
     }
 

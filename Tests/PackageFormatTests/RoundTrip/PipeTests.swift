@@ -12,7 +12,9 @@ struct PipeTests {
         let bench = try SealingBench()
         try bench.folder.write(bench.pattern(size), to: "a")
         let reader = PipeReader()
-        try bench.seal(["a"], to: reader.start(), isOrdered: true, .init(signer: TestKeys.signer())) {
+        try bench.seal(
+            ["a"], to: { _ in [PieceOutput(try reader.start(), isOrdered: true)] }, .init(signer: TestKeys.signer())
+        ) {
             $0.split = .small
         }
         try bench.folder.write(reader.finish(), to: "package")

@@ -87,6 +87,6 @@ extension Split {
 extension SealingBench {
     /// How the package `name` is cut.
     func geometry(_ name: String = "package") throws -> StripeGeometry {
-        try PieceStructure.read(Descriptor.open(path(name), .readOnly)).geometry
+        try structure(name).geometry
     }
 }

@@ -57,28 +57,30 @@ enum Reading {
         try PieceStructure.read(file(bytes).descriptor)
     }
 
+    /// A package in one piece.
+    static func package(_ bytes: [UInt8]) throws -> PackageStructure { try package(file(bytes).descriptor) }
+
+    static func package(_ file: borrowing Descriptor) throws -> PackageStructure {
+        try PackageStructure.read(PieceFile(file.duplicate()))
+    }
+
     /// Checks structure and units.
     static func verify(_ bytes: [UInt8]) throws -> [Damage] {
-        let file = try file(bytes)
-        let structure = try PieceStructure.read(file.descriptor)
-        let verdict = try structure.verifyUnits(file.descriptor, workers: 1, progress: Progress())
+        let structure = try package(bytes)
+        let verdict = try structure.verifyUnits(workers: 1, progress: Progress())
         return structure.damage + verdict.damaged
     }
 
     /// Unlocks, and checks the index.
     static func contents(_ bytes: [UInt8], with key: SharedKey) throws -> Contents {
-        let file = try file(bytes)
-        return try Contents(
-            UnlockedPackage(PieceStructure.read(file.descriptor), with: key.key), file.descriptor)
+        try Contents(UnlockedPackage(package(bytes), with: key.key))
     }
 
     /// The content of the only file, as it would be written to a pipe.
     static func onlyFile(_ file: borrowing Descriptor, with key: SharedKey) throws -> [UInt8] {
-        let package = try UnlockedPackage(PieceStructure.read(file), with: key.key)
-        let contents = try Contents(package, file)
+        let package = try UnlockedPackage(package(file), with: key.key)
         let output = try SpillFile()
-        try package.write(
-            nil, of: contents, from: file, to: output.descriptor, workers: 1, progress: Progress())
+        try package.write(nil, of: Contents(package), to: output.descriptor, workers: 1, progress: Progress())
         return try output.descriptor.readFully(count: Int(output.descriptor.metadata().size), at: 0)
     }
 

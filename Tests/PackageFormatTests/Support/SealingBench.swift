@@ -49,12 +49,22 @@ final class SealingBench: Sendable {
         _ inputs: [String], as name: String = "package", _ parties: Parties = Parties(),
         _ change: (inout SealPlan) -> Void = { _ in }
     ) throws {
-        let output = try Descriptor.open(path(name), [.readWrite, .create, .truncate])
-        try seal(inputs, to: output, isOrdered: false, parties, change)
+        try seal(inputs, to: { try self.outputs(name, $0) }, parties, change)
+    }
+
+    /// The files of the pieces of a package `name`: itself, or with a number behind it.
+    func pieceNames(_ name: String, _ split: Split) -> [String] {
+        split.n == 1 ? [name] : (1...split.n).map { "\(name).\($0)" }
+    }
+
+    func outputs(_ name: String, _ split: Split) throws -> [PieceOutput] {
+        try pieceNames(name, split).map {
+            PieceOutput(try Descriptor.open(path($0), [.readWrite, .create, .truncate]))
+        }
     }
 
     func seal(
-        _ inputs: [String], to output: consuming Descriptor, isOrdered: Bool, _ parties: Parties = Parties(),
+        _ inputs: [String], to outputs: (Split) throws -> [PieceOutput], _ parties: Parties = Parties(),
         _ change: (inout SealPlan) -> Void = { _ in }
     ) throws {
         let scan = try TreeScan(SourceTree(inputs.map(path))) { _ in false }
@@ -63,7 +73,7 @@ final class SealingBench: Sendable {
             change(&$0)
         }
         let body = try PackageSealer(plan, to: parties.addressees(recipient.publicKey)).seal(
-            scan, to: output, isOrdered: isOrdered, progress: Progress())
+            scan, to: outputs(plan.split), progress: Progress())
         try Self.finish(body, parties)
     }
 
@@ -73,8 +83,8 @@ final class SealingBench: Sendable {
         _ parties: Parties = Parties(), _ change: (inout SealPlan) -> Void = { _ in }
     ) throws {
         let body = try PackageSealer(plan(parties, change), to: parties.addressees(recipient.publicKey)).seal(
-            stream: input, named: Array(name.utf8), modified: FileTime(seconds: 5), to: output, isOrdered: isOrdered,
-            progress: Progress())
+            stream: input, named: Array(name.utf8), modified: FileTime(seconds: 5),
+            to: [PieceOutput(output, isOrdered: isOrdered)], progress: Progress())
         try Self.finish(body, parties)
     }
 
@@ -98,29 +108,31 @@ final class SealingBench: Sendable {
         _ name: String = "package", to target: String = "out", _ selection: Selection = .everything,
         with key: SharedKey? = nil, passphrase: String? = nil
     ) throws -> ExtractionSummary {
-        let file = try Descriptor.open(path(name), .readOnly)
-        let package = try unlock(file, key, passphrase)
-        let contents = try Contents(package, file)
+        let package = try unlock(name, key, passphrase)
+        let contents = try Contents(package)
         try makeFolder(target)
         let root = ExtractionRoot(try Descriptor.open(path(target), [.readOnly, .folder]))
-        return try package.extract(contents, selection, from: file, to: root, workers: 2, progress: Progress())
+        return try package.extract(contents, selection, to: root, workers: 2, progress: Progress())
     }
 
     /// Writes one file of a package, or the only one, to `output`.
     func write(_ inner: String?, of name: String = "package", to output: borrowing Descriptor) throws {
-        let file = try Descriptor.open(path(name), .readOnly)
-        let package = try unlock(file, nil, nil)
-        let contents = try Contents(package, file)
+        let package = try unlock(name)
         try package.write(
-            inner.map { Array($0.utf8) }, of: contents, from: file, to: output, workers: 2, progress: Progress())
+            inner.map { Array($0.utf8) }, of: Contents(package), to: output, workers: 2, progress: Progress())
     }
 
     func unlock(
-        _ file: borrowing Descriptor, _ key: SharedKey?, _ passphrase: String?
+        _ name: String, _ key: SharedKey? = nil, _ passphrase: String? = nil
     ) throws -> UnlockedPackage {
-        let structure = try PieceStructure.read(file)
+        let structure = try structure(name)
         guard let passphrase else { return try UnlockedPackage(structure, with: (key ?? recipient).key) }
         return try UnlockedPackage(structure, withPassphrase: Secret(copying: Array(passphrase.utf8)))
+    }
+
+    /// The package `name`, in one piece.
+    func structure(_ name: String = "package") throws -> PackageStructure {
+        try PackageStructure.read(PieceFile(Descriptor.open(path(name), .readOnly)))
     }
 
     func makeFolder(_ name: String) throws {

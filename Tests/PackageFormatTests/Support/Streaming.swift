@@ -18,7 +18,7 @@ struct Streaming {
         let input = try Reading.file(bytes).descriptor.duplicate()
         do throws(PackageFormatError) {
             let stream = try PieceStream(input)
-            let keys = try stream.header.keys(with: key.key)
+            let keys = try PackageLock(stream.header).keys(with: key.key)
             let end = try stream.release(with: keys) { released += $0 }
             early = released.count
             _ = try end.finish(readBy: key.publicKey.keyID) { released += $0 }

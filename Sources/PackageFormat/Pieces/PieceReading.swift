@@ -182,7 +182,6 @@ struct PieceReading {
                 .wrongLength, "the manifest implies \(layout.fileSize) bytes, there are \(fileSize)",
                 place: Place(.file, offset: min(layout.fileSize, fileSize)))
         }
-        try header.requireWhole()
         return layout
     }
 

@@ -1,0 +1,70 @@
+import SystemIO
+
+/// Files that may be pieces, sorted by the packages that they belong to.
+///
+/// Pieces belong together if their common headers and trailers are the same to the byte; names and numbers decide nothing.
+/// A file that is damaged belongs to the package whose manifest has the hash of its header, or else of one of its units.
+package struct PieceSorting: Sendable {
+    /// Each package once, in the order in which the files named them first.
+    package private(set) var packages: [PackageStructure] = []
+    /// Files that belong to none of them.
+    package private(set) var rejected: [RejectedFile] = []
+
+    /// A file that is not a piece of any package at hand, and why.
+    package struct RejectedFile: Sendable {
+        /// Which file.
+        package let file: PieceFile
+        /// What is wrong with it by itself.
+        package let error: PackageFormatError
+    }
+
+    /// Reads everything of the files except units.
+    /// - Throws: `system`, `cryptography`: where nothing can be said. What is wrong with a file is in ``rejected``.
+    package init(_ files: [PieceFile]) throws(PackageFormatError) {
+        var broken: [RejectedFile] = []
+        for file in files {
+            do throws(PackageFormatError) { add(try PieceStructure.read(file.descriptor), file) } catch {
+                if error.code == .system && !error.isShortFile || error.code == .cryptography { throw error }
+                broken.append(RejectedFile(file: file, error: error))
+            }
+        }
+        if packages.isEmpty, broken.count > 1 { packages = try PieceSalvage(broken.map(\.file)).packages() }
+        for piece in broken { try assign(piece) }
+    }
+
+    /// - Throws: what is wrong with the only file, or with the first of them, if none is a piece.
+    package func requirePackages() throws(PackageFormatError) {
+        if packages.isEmpty, let first = rejected.first { throw first.error }
+    }
+
+    private mutating func add(_ structure: PieceStructure, _ file: PieceFile) {
+        guard let index = packages.firstIndex(where: { structure.belongs(to: $0) }) else {
+            return packages.append(PackageStructure(structure, file))
+        }
+        packages[index].add(Piece(structure, file))
+    }
+
+    /// Finds out to which package a damaged piece belongs.
+    private mutating func assign(_ broken: RejectedFile) throws(PackageFormatError) {
+        for index in packages.indices {
+            let identification = DamagedPiece(broken.file, broken.error)
+            guard let piece = try identification.piece(of: packages[index]) else { continue }
+            return packages[index].add(piece)
+        }
+        rejected.append(broken)
+    }
+}
+
+extension PieceStructure {
+    /// Whether it is a piece of a package.
+    fileprivate func belongs(to package: PackageStructure) -> Bool {
+        package.trailer == trailer && package.common == header.common
+    }
+}
+
+extension PackageFormatError {
+    /// The file ended while it was read: it is cut off, or shrinks.
+    fileprivate var isShortFile: Bool {
+        if case .system(let error) = underlying { error.code == .shortFile } else { false }
+    }
+}
