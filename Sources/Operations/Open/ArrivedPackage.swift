@@ -25,7 +25,8 @@ package struct ArrivedPackage: LockedPackage, Sendable {
     ///   - choice: how the hash of the manifest begins, in hexadecimal digits, of the package that is meant.
     /// - Throws: `package` with what is wrong; `severalPackages`, `noSuchPackage`; `keyring`, `system`.
     package init(
-        _ source: PackageSource, keyring: Keyring, withdrawals: Withdrawals, demand: OriginDemand = OriginDemand(), choice: String? = nil
+        _ source: PackageSource, keyring: Keyring, withdrawals: Withdrawals, demand: OriginDemand = OriginDemand(),
+        choice: String? = nil
     ) throws(OperationError) {
         let files = try source.open()
         let sorting = try onPackage { () throws(PackageFormatError) in try PieceSorting(files) }
