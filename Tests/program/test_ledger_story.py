@@ -101,6 +101,46 @@ def test_refusals_are_recorded_with_their_cause(sender, recipient):
     assert entries(recipient)[-1]["cause"] == "operation.unsigned"
 
 
+#: Changes after which nobody can tell which package it was, and the verdict on what is left.
+SPOILT = [
+    ("no package", lambda data: b"nothing of the kind\n" * 300, "not-package"),
+    ("empty", lambda data: b"", "not-package"),
+    ("cut in the header", lambda data: data[:200], "damaged"),
+    ("cut", lambda data: data[:-100], "damaged"),
+    ("a flipped bit of the end", lambda data: data[:-3] + bytes([data[-3] ^ 1]) + data[-2:], "damaged"),
+]
+
+
+@pytest.mark.parametrize("name, change, verdict", SPOILT, ids=[one[0] for one in SPOILT])
+def test_what_is_damaged_or_no_package_is_recorded_with_its_path(sender, recipient, name, change, verdict):
+    seal(sender, "report.fubako")
+    spoilt = recipient.write("spoilt.fubako", change((sender.home / "report.fubako").read_bytes()))
+    unlock(recipient, "open", "spoilt.fubako", "-o", "inbox", code=None)
+    unlock(recipient, "open", "--stream", "spoilt.fubako", "-o", "-", code=None)
+    told = recipient.run("verify", "--json", "spoilt.fubako", code=None).json["packages"][0]
+    *_, opening, streaming, verifying = entries(recipient)
+    assert [one["kind"] for one in (opening, streaming, verifying)] == ["open", "open", "verify"]
+    assert (opening["result"], streaming["result"]) == ("refused", "refused")
+    assert verifying["verdict"] == told["verdict"] == verdict and verifying["cause"] == opening["cause"] == told["error"]["name"]
+    for entry in (opening, verifying):
+        assert entry["input"] == str(spoilt) and "package" not in entry
+    assert str(spoilt) in recipient.run("ledger", "show").out
+    recipient.run("ledger", "forget", "--person", str(spoilt), "--reason", "asked for")
+    assert not any("input" in one and one["input"] == str(spoilt) for one in entries(recipient))
+    recipient.run("ledger", "verify")
+
+
+def test_many_files_with_long_names_are_sealed_and_the_beginning_of_the_list_is_kept(sender):
+    names = [f"{number:03}" + "資" * 84 for number in range(120)]
+    for name in names:
+        sender.write(name, "x")
+    unlock(sender, "seal", "--to", "recipient", *names, "-o", "many.fubako")
+    intent, sealed = [entry for entry in entries(sender) if entry["kind"].startswith("seal")]
+    assert intent["names"][-1] == "…" and intent["names"][:-1] == names[: len(intent["names"]) - 1]
+    assert len(intent["names"]) > 60 and sealed["names"] == intent["names"]
+    sender.run("ledger", "verify")
+
+
 @pytest.mark.parametrize("options", [(), ("--stream",)])
 def test_opening_to_standard_output_is_recorded(sender, recipient, options):
     seal(sender, "report.fubako")

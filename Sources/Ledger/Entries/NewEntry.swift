@@ -53,9 +53,9 @@ package struct NewEntry: Hashable, Sendable {
         personal[field] = text.map { .string(nfc($0)) }
     }
 
-    /// Sets a personal list of texts.
+    /// Sets a personal list of texts. Of one that is longer than a personal value may be, the beginning is kept.
     package mutating func setPersonal(_ field: String, _ texts: [String]) {
-        personal[field] = .array(texts.map { .string(nfc($0)) })
+        personal[field] = .array(PersonalValue.beginning(texts.map { nfc($0) }).map { .string($0) })
     }
 
     /// Sets a personal path.

@@ -20,15 +20,16 @@ extension EntrySchema {
         EntrySchema(
             .open,
             [
-                .required("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
+                .optional("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
                 .required("result", .word("opened", "refused")), .optional("cause", .name),
                 .required("bytes", .count), .required("entries", .count), .optional("resealed-from", .hash),
+                .optional("input", .personal),
             ]),
         EntrySchema(
             .verify,
             [
-                .required("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
-                .required("verdict", .name),
+                .optional("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
+                .required("verdict", .name), .optional("cause", .name), .optional("input", .personal),
             ]),
         EntrySchema(
             .reseal,

@@ -109,14 +109,16 @@ extension NewEntry {
 extension NewEntry {
     /// A package that somebody wants opened or verified.
     package struct Received: Hashable, Sendable {
-        /// The package's identifier, 32 bytes.
-        package var package: [UInt8]
+        /// The package's identifier, 32 bytes; nil for what could not be read as one.
+        package var package: [UInt8]?
         /// SHA-256 of the Manifest, 32 bytes; nil if it was not reached.
         package var manifest: [UInt8]?
         /// The signer's fingerprint; nil if the signer is unknown.
         package var signer: [UInt8]?
         /// The older package whose place it takes.
         package var resealedFrom: [UInt8]?
+        /// Path of the file, if that is all there is to tell. Personal.
+        package var input: [UInt8]?
 
         /// A package of an unknown signer, which takes no other's place.
         package init(package: [UInt8], manifest: [UInt8]?, signer: [UInt8]? = nil) {
@@ -124,6 +126,10 @@ extension NewEntry {
             self.manifest = manifest
             self.signer = signer
         }
+
+        /// What could not be read as a package.
+        /// - Parameter input: the path of the file; nil if it came through a pipe.
+        package init(input: [UInt8]?) { self.input = input }
     }
 
     /// A package was opened: so many bytes, and so many files, folders and links came out of it.
@@ -150,9 +156,7 @@ extension NewEntry {
         _ package: Received, _ result: String, _ author: Author, _ time: DERTime
     ) -> NewEntry {
         var entry = NewEntry(.open, by: author, at: time)
-        entry.setBytes("package", package.package)
-        entry.setBytes("manifest", package.manifest)
-        entry.setBytes("signer", package.signer)
+        entry.set(package)
         entry.setBytes("resealed-from", package.resealedFrom)
         entry.setText("result", result)
         return entry
@@ -160,16 +164,22 @@ extension NewEntry {
 
     /// A package was verified.
     /// - Parameters:
-    ///   - manifest: SHA-256 of the Manifest; nil where it could not be read.
     ///   - verdict: its stable name.
+    ///   - cause: the stable name of the error, for what could not be read as a package.
     package static func verified(
-        _ package: [UInt8], manifest: [UInt8]?, signer: [UInt8]?, verdict: String, by author: Author, at time: DERTime
+        _ package: Received, verdict: String, cause: String? = nil, by author: Author, at time: DERTime
     ) -> NewEntry {
         var entry = NewEntry(.verify, by: author, at: time)
-        entry.setBytes("package", package)
-        entry.setBytes("manifest", manifest)
-        entry.setBytes("signer", signer)
+        entry.set(package)
         entry.setText("verdict", verdict)
+        entry.setText("cause", cause)
         return entry
+    }
+
+    private mutating func set(_ package: Received) {
+        setBytes("package", package.package)
+        setBytes("manifest", package.manifest)
+        setBytes("signer", package.signer)
+        setPersonal("input", path: package.input)
     }
 }

@@ -17,6 +17,9 @@ package enum PackageSource: Hashable, Sendable {
         }
     }
 
+    /// Where it is, or its first piece, from wherever that is looked for; nil for what comes through a pipe.
+    var recordedPath: [UInt8]? { paths.first.map { Array(((try? $0.absolute()) ?? $0).bytes) } }
+
     /// Opens it for reading at any offset. What comes through a pipe, or begins amid a file, is first copied, still
     /// encrypted, to an unlinked file.
     func open() throws(OperationError) -> [PieceFile] {

@@ -35,9 +35,20 @@ extension Recorder {
     /// - Throws: `ledger`: nothing was recorded.
     package func verified(_ verification: Verification, by author: Author) throws(OperationError) {
         let package = try NewEntry.Received(verification.structure, verification.judgement)
+        let entry = NewEntry.verified(package, verdict: verification.verdict.rawValue, by: author, at: now)
+        try appendIfKept(entry, by: author)
+    }
+
+    /// Records, where a ledger is kept, that something could not be verified, because it is no package as a whole.
+    /// - Parameters:
+    ///   - verdict: what it is instead, as a stable name.
+    ///   - cause: a stable name, of which 64 bytes are kept.
+    /// - Throws: `ledger`: nothing was recorded.
+    package func notVerified(
+        _ source: PackageSource, verdict: String, cause: String, by author: Author
+    ) throws(OperationError) {
         let entry = NewEntry.verified(
-            package.package, manifest: package.manifest, signer: package.signer,
-            verdict: verification.verdict.rawValue, by: author, at: now)
+            .init(unread: source), verdict: verdict, cause: Self.shortened(cause), by: author, at: now)
         try appendIfKept(entry, by: author)
     }
 
@@ -59,8 +70,12 @@ extension Recorder {
     /// Records that a package was not opened.
     /// - Parameter cause: a stable name, of which 64 bytes are kept.
     package func refused(_ package: NewEntry.Received, cause: String, by author: Author) throws(OperationError) {
-        let cause = String(decoding: cause.utf8.prefix(64), as: UTF8.self)
-        try appendAfterwards(.openRefused(package, cause: cause, by: author, at: now), by: author)
+        try appendAfterwards(
+            .openRefused(package, cause: Self.shortened(cause), by: author, at: now), by: author)
+    }
+
+    private static func shortened(_ cause: String) -> String {
+        String(decoding: cause.utf8.prefix(64), as: UTF8.self)
     }
 }
 
@@ -73,6 +88,9 @@ extension NewEntry.Received {
         self.init(
             package: manifest.packageID, manifest: digest, signer: judgement.identity?.fingerprint.bytes)
     }
+
+    /// What could not be read as a package.
+    package init(unread source: PackageSource) { self.init(input: source.recordedPath) }
 
     /// A package of which only the header was read.
     package init(_ header: CommonHeader) { self.init(package: header.packageID, manifest: nil) }

@@ -145,7 +145,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case fieldManifest, fieldBytes, fieldEntries, fieldResult, fieldCause, fieldSigner, fieldResealedFrom
     case fieldVerdict, fieldFrom, fieldTo, fieldFromManifest, fieldAffectedBy, fieldDecider, fieldReason, fieldEvent
     case fieldFingerprint, fieldAlgorithm, fieldValue, fieldVersion, fieldShown, fieldConfirmed, fieldOrigin, fieldKey
-    case fieldFields, fieldSize, fieldRoot, fieldWitness, fieldOrganisation, fieldOutput, titleEntry, titleKind
+    case fieldFields, fieldSize, fieldRoot, fieldWitness, fieldOrganisation, fieldOutput, fieldInput, titleEntry
+    case titleKind
     case valueYes, valueNo, valueForgotten, valueWithheld, valueFalse
 
     // What a verification finds

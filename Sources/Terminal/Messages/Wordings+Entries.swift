@@ -57,6 +57,7 @@ extension Message {
         .fieldWitness: Wording("Witness", "立会人"),
         .fieldOrganisation: Wording("Organisation", "組織"),
         .fieldOutput: Wording("Output", "出力先"),
+        .fieldInput: Wording("File", "ファイル"),
         .titleEntry: Wording("Entry", "記録"),
         .titleKind: Wording("Kind", "種類"),
         .valueYes: Wording("yes", "はい"),

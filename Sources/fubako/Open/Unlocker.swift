@@ -54,8 +54,11 @@ struct Unlocker: ~Copyable {
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func open(_ source: PackageSource) throws(any Error) -> OpenPackage {
         received = nil
-        let arrived = try ArrivedPackage(
-            source, keyring: session.keyring, withdrawals: withdrawals, demand: demand, choice: options.manifest)
+        let arrived: ArrivedPackage
+        do throws(OperationError) {
+            arrived = try ArrivedPackage(
+                source, keyring: session.keyring, withdrawals: withdrawals, demand: demand, choice: options.manifest)
+        } catch { throw noting(error, source) }
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
         session.output.warn(strangers: arrived)
         try arrived.require(demand)
@@ -69,6 +72,12 @@ struct Unlocker: ~Copyable {
         let opened = try unlock(arrived, as: identity, progress)
         received?.resealedFrom = opened.formerID
         return opened
+    }
+
+    /// Notes what cannot be read as a package, so that it is recorded that nothing came out of it.
+    private mutating func noting(_ error: OperationError, _ source: PackageSource) -> OperationError {
+        if error.code == .package { received = .init(unread: source) }
+        return error
     }
 
     /// - Parameter identity: nil for the passphrase of packages.
@@ -88,7 +97,11 @@ struct Unlocker: ~Copyable {
     /// Reads the header of a package, judges what it claims of its origin, and unlocks it.
     /// - Throws: ``OperationError``, ``TerminalError``.
     mutating func stream(_ source: PackageSource) throws(any Error) -> UnlockedStream {
-        let streamed = try StreamedPackage(source, keyring: session.keyring, demand)
+        received = nil
+        let streamed: StreamedPackage
+        do throws(OperationError) {
+            streamed = try StreamedPackage(source, keyring: session.keyring, demand)
+        } catch { throw noting(error, source) }
         received = NewEntry.Received(streamed.header)
         guard let identity = try identity(for: streamed, source) else {
             switch packagePassphrase {

@@ -60,24 +60,32 @@ struct VerifyCommand: Subcommand {
             for name in arrived.withdrawnAlgorithms { session.output.warn(.openWithdrawn, source, name) }
             let verification = try arrived.verify(recorder: recorder, progress: progress)
             line.finish()
-            record(verification, recorder, session)
+            record(session) { () throws(OperationError) in
+                try recorder.verified(verification, by: session.author(nil))
+            }
             return PackageVerdict(verification, of: source)
         } catch {
-            let error = PackageFailure(error, on: source)
-            let report = ErrorReport(error, session.language)
-            guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw error }
+            let failure = PackageFailure(error, on: source)
+            let report = ErrorReport(failure, session.language)
+            guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw failure }
+            if error.code == .package {
+                record(session) { () throws(OperationError) in
+                    try recorder.notVerified(
+                        source, verdict: report.exitCode.name, cause: report.name, by: session.author(nil))
+                }
+            }
             // With JSON it stands among the verdicts.
             if !session.output.isJSON {
                 line.finish()
-                _ = session.output.report(error)
+                _ = session.output.report(failure)
             }
             return PackageVerdict(report, of: source)
         }
     }
 
     /// A ledger that cannot be used keeps nobody from an answer.
-    private func record(_ verification: Verification, _ recorder: Recorder, _ session: Session) {
-        do throws(OperationError) { try recorder.verified(verification, by: session.author(nil)) } catch {
+    private func record(_ session: Session, _ append: () throws(OperationError) -> Void) {
+        do throws(OperationError) { try append() } catch {
             session.output.warn(.ledgerNotRecorded, ErrorReport(error, session.language))
         }
     }

@@ -127,11 +127,29 @@ struct EntryTests {
             refusal { () throws(LedgerError) in try long.prepared() } == LedgerError(.badValue, "", field: "reason"))
         let loose = NewEntry.policy("retention", reason: "か\u{3099}", by: Samples.author, at: Samples.time)
         #expect(try loose.prepared().entry.text("reason") == "が")
-        var intent = Samples.intent
-        intent.names = Array(repeating: String(repeating: "n", count: 200), count: 100)
-        let large = NewEntry.sealIntent(intent, by: Samples.author, at: Samples.time)
+        let large = NewEntry.labelChanged(
+            package: nil, from: "C3", to: "C2", decider: String(repeating: "n", count: 20_000), reason: "x",
+            by: Samples.author, at: Samples.time)
         #expect(
-            refusal { () throws(LedgerError) in try large.prepared() } == LedgerError(.tooLarge, "", field: "names"))
+            refusal { () throws(LedgerError) in try large.prepared() } == LedgerError(.tooLarge, "", field: "decider"))
+    }
+
+    @Test("what could not be read as a package is recorded by its path")
+    func unreadPackages() throws {
+        let input = Array("/srv/plan".utf8) + [0xFF]
+        let entries: [NewEntry] = [
+            .openRefused(.init(input: input), cause: "package.truncated", by: Samples.author, at: Samples.time),
+            .verified(
+                .init(input: input), verdict: "damaged", cause: "package.truncated", by: Samples.author,
+                at: Samples.time),
+        ]
+        for entry in entries {
+            let prepared = try entry.prepared()
+            #expect(prepared.entry.package == nil && prepared.entry.commitment("input") != nil)
+            #expect(prepared.entry.text("cause") == "package.truncated")
+            let value = try #require(prepared.personal.first { $0.field == "input" })
+            #expect(try CanonicalJSON(value.value).pathBytes == input)
+        }
     }
 
     @Test("every kind names its personal fields")

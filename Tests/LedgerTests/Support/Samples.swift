@@ -36,7 +36,8 @@ enum Samples {
             .sealFailed(filled(1), cause: "no space", by: author, at: time),
             .opened(received, bytes: 1_048_576, entries: 2, by: author, at: time),
             .openRefused(received, cause: "unknown signer", by: author, at: time),
-            .verified(filled(1), manifest: filled(5), signer: nil, verdict: "unknown signer", by: author, at: time),
+            .verified(received, verdict: "unknown signer", by: author, at: time),
+
             .resealed(
                 filled(8), from: filled(1), manifest: filled(5), affectedBy: "AES-256-GCM", by: author, at: time),
             .labelChanged(

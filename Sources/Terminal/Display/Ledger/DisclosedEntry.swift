@@ -53,8 +53,9 @@ extension DisclosedEntry {
 
     /// Fields that stand in the line, in this order.
     private static let telling = [
-        "names", "event", "result", "verdict", "cause", "grade", "purpose", "from", "to", "algorithm", "affected-by",
-        "value", "fields", "reason", "origin", "size", "witness", "organisation", "fingerprint", "package",
+        "names", "input", "event", "result", "verdict", "cause", "grade", "purpose", "from", "to", "algorithm",
+        "affected-by", "value", "fields", "reason", "origin", "size", "witness", "organisation", "fingerprint",
+        "package",
     ]
 
     /// Everything, a line for each field.

@@ -21,7 +21,7 @@ enum EntryWords {
         "algorithm": .fieldAlgorithm, "value": .fieldValue, "version": .fieldVersion, "shown": .fieldShown,
         "confirmed": .fieldConfirmed, "origin": .fieldOrigin, "key": .fieldKey, "fields": .fieldFields,
         "size": .fieldSize, "root": .fieldRoot, "witness": .fieldWitness, "organisation": .fieldOrganisation,
-        "output": .fieldOutput,
+        "output": .fieldOutput, "input": .fieldInput,
     ]
 
     /// What a kind is called; one without a word keeps its name.
