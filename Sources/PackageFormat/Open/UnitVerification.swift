@@ -23,12 +23,14 @@ extension PackageStructure {
 /// One worker's buffer and hash context for single units.
 private struct UnitVerifier: ~Copyable {
     private let geometry: StripeGeometry
+    private let findings: UnitFindings
     private let buffer: StripeBuffer
     private var check: UnitCheck
 
     init(_ structure: PackageStructure) throws(PackageFormatError) {
         check = try UnitCheck(structure)
         geometry = structure.geometry
+        findings = structure.findings
         buffer = StripeBuffer(
             count: structure.geometry.split.unitSize, fileOffset: structure.pieces.first?.layout.bodyOffset ?? 0)
     }
@@ -37,6 +39,10 @@ private struct UnitVerifier: ~Copyable {
     /// - Throws: `system` for one that cannot be read.
     mutating func verify(_ piece: Piece, stripe: UInt64) throws(PackageFormatError) {
         let unit = buffer.part(0, geometry.unitSize(stripe: stripe))
-        if let error = try check.fault(of: piece, stripe: stripe, into: unit), error.code != .damaged { throw error }
+        if let error = try check.fault(of: piece, stripe: stripe, into: unit) {
+            guard error.code == .damaged else { throw error }
+        } else if !UnsafeRawBufferPointer(rebasing: unit[geometry.fill(stripe: stripe, piece: piece.number)...]).isZero {
+            findings.add(Damage(piece.unitPlace(stripe: stripe), "bytes that are not zero behind the end"))
+        }
     }
 }

@@ -50,6 +50,14 @@ package struct StripeGeometry: Hashable, Sendable {
         (ciphertextCount(stripe: index) + split.k - 1) / split.k
     }
 
+    /// Where in the unit of stripe `index` in a piece, counted from 1, the chunk stream has ended, and zeros follow: the end of
+    /// the unit for most, and for parity.
+    package func fill(stripe index: UInt64, piece number: Int) -> Int {
+        let size = unitSize(stripe: index)
+        guard number <= split.k else { return size }
+        return min(size, max(0, ciphertextCount(stripe: index) - (number - 1) * size))
+    }
+
     /// Where a unit of stripe `index` starts in the body of its piece.
     package func unitOffset(stripe index: UInt64) -> UInt64 { index * UInt64(split.unitSize) }
 

@@ -25,6 +25,8 @@ struct GeometryTests {
                 let (unit, count) = (geometry.unitSize(stripe: stripe), geometry.ciphertextCount(stripe: stripe))
                 #expect(count > 0 && unit * k >= count && (unit - 1) * k < count)
                 if stripe < geometry.stripeCount - 1 { #expect(unit == split.unitSize) }
+                let parts = (1...split.n).map { geometry.fill(stripe: stripe, piece: $0) }
+                #expect(parts.prefix(k).reduce(0, +) == count && parts.dropFirst(k).allSatisfy { $0 == unit })
                 ciphertexts += UInt64(count)
                 plaintexts += UInt64(geometry.plaintextCount(stripe: stripe))
                 body += UInt64(unit)
