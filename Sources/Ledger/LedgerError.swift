@@ -43,6 +43,11 @@ package struct LedgerError: Error, Sendable {
         package static let otherLedger = Code(rawValue: "other ledger")
         /// The ledger has another history than what it signed before. Nothing is appended to it.
         package static let otherHistory = Code(rawValue: "other history")
+        /// A database has tables, indexes or triggers that are not the program's own; nothing is written to it.
+        /// ``LedgerError/field`` is untrusted text.
+        package static let foreignSchema = Code(rawValue: "foreign schema")
+        /// What was seen of the ledger here before cannot be read. Nothing is appended until somebody decides.
+        package static let anchorDamaged = Code(rawValue: "anchor damaged")
         /// The filesystem or the quota is full; what was not acknowledged is not in the ledger.
         package static let noSpace = Code(rawValue: "no space")
         /// The folder or its files may not be written.
@@ -51,6 +56,8 @@ package struct LedgerError: Error, Sendable {
         package static let logPending = Code(rawValue: "log pending")
         /// Another process held the ledger for too long.
         package static let busy = Code(rawValue: "busy")
+        /// What is to be erased is recorded and not yet erased; the next run that writes does it.
+        package static let erasurePending = Code(rawValue: "erasure pending")
         /// SQLite failed for another reason; ``LedgerError/sqlite`` is its extended result code.
         package static let database = Code(rawValue: "database")
         /// A proof, a checkpoint or a key could not be read or made; ``LedgerError/transparency`` says why.

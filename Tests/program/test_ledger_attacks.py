@@ -144,7 +144,7 @@ def test_two_histories_are_proved_by_two_checkpoints(keeper, program, tmp_path):
     witness.ledger("witness", "-", "--key", key, input=request)
     keeper.put_back("fork")
     shutil.rmtree(keeper.home / ".local/state/fubako")
-    keeper.ledger("forget", "--person", "x", "--reason", "x")
+    keeper.ledger("retention", "set", "--keep", "77d")
     other = keeper.ledger("checkpoint", "--since", 0).data
     witness.ledger("witness", "-", input=other, code=13, err="two histories")
     keeper.grow(1)

@@ -19,19 +19,25 @@ final class SQLDatabase: Sendable {
     /// False where nothing can be written, or only reading was asked for.
     let isWritable: Bool
 
+    /// What it must hold, and nothing else, before anything is written; nil while it is made.
+    private let schema: DatabaseSchema?
+
     /// Opens an existing database, or makes a file that exists and is empty into one. Where nothing can be written, it is
     /// opened for reading.
     /// - Throws: ``LedgerError/Code/damaged``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/logPending``,
     ///   ``LedgerError/Code/database``.
-    init(_ path: Path, durability: Durability = .full, readOnly: Bool = false) throws(LedgerError) {
+    init(
+        _ path: Path, durability: Durability = .full, readOnly: Bool = false, schema: DatabaseSchema? = nil
+    ) throws(LedgerError) {
         let opening = try SQLOpening(path, durability, readOnly: readOnly)
         queue = opening.queue
         isWritable = opening.isWritable
         self.path = path
+        self.schema = schema
     }
 
     /// Runs `body` in a transaction that nobody else can write beside, and commits it.
-    /// - Throws: what `body` throws, after which nothing was changed; ``LedgerError/Code/busy``,
+    /// - Throws: what `body` throws, after which nothing was changed; ``LedgerError/Code/foreignSchema``, ``LedgerError/Code/busy``,
     ///   ``LedgerError/Code/noSpace``, ``LedgerError/Code/readOnly``, ``LedgerError/Code/database``.
     func write<Value>(
         _ body: (SQLConnection) throws(LedgerError) -> Value
@@ -41,7 +47,14 @@ final class SQLDatabase: Sendable {
             failure.path = path
             throw failure
         }
-        return try transaction(.immediate, body)
+        return try transaction(.immediate) { connection throws(LedgerError) in
+            do throws(LedgerError) { try schema?.require(connection) } catch {
+                var failure = error
+                failure.path = path
+                throw failure
+            }
+            return try body(connection)
+        }
     }
 
     /// Runs `body` on one state of the database, whatever others write meanwhile.

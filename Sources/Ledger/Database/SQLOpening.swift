@@ -15,7 +15,7 @@ struct SQLOpening {
     }
 
     /// How long one process waits for another, in seconds.
-    private static let patience = 30.0
+    static let patience = 30.0
 
     /// Opens for writing, unless only reading is asked for or possible.
     /// - Throws: ``LedgerError/Code/logPending`` if there is a log that cannot be read where nothing can be written.

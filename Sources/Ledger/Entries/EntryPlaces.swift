@@ -68,11 +68,22 @@ struct EntryPlaces {
         kind = reader.kind
     }
 
-    /// The code that a field commits to; nil if the entry has no such field, or it is not personal.
-    func code(of field: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-        for one in commitments where isEqual(UnsafeRawBufferPointer(rebasing: text[one.field]), field) {
-            return UnsafeRawBufferPointer(rebasing: text[one.code])
-        }
+    /// How many personal fields the entry has.
+    var commitmentCount: Int { commitments.count }
+
+    /// Which of the personal fields has this name; nil if the entry has no such field, or it is not personal.
+    func commitment(to field: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) -> Int? {
+        for index in commitments.indices where isEqual(self.field(index, text), field) { return index }
         return nil
+    }
+
+    /// The name of a personal field.
+    func field(_ index: Int, _ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: text[commitments[index].field])
+    }
+
+    /// The code that it commits to.
+    func code(_ index: Int, _ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: text[commitments[index].code])
     }
 }

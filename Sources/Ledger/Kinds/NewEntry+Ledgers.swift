@@ -9,11 +9,30 @@ extension NewEntry {
         return entry
     }
 
-    /// So many personal values were erased; never whose.
-    static func forget(fields: UInt64, reason: String, by author: Author, at time: DERTime) -> NewEntry {
+    /// So many personal values are to be erased, and which; never whose.
+    static func forget(
+        _ values: ErasedValues, fields: UInt64, reason: String, by author: Author, at time: DERTime
+    ) -> NewEntry {
         var entry = NewEntry(.forget, by: author, at: time)
         entry.setCount("fields", fields)
         entry.setText("reason", reason)
+        switch values {
+        case .places(let texts): entry.setTexts("values", texts)
+        case .older(let kind, let time):
+            entry.setText("of-kind", kind.rawValue)
+            entry.setText("before", time)
+        }
+        return entry
+    }
+
+    /// The personal values that entries of this kind name, up to a position, are erased.
+    static func forgotten(
+        upTo position: UInt64, fields: UInt64, reason: String, by author: Author, at time: DERTime
+    ) -> NewEntry {
+        var entry = NewEntry(.forget, by: author, at: time)
+        entry.setCount("fields", fields)
+        entry.setText("reason", reason)
+        entry.setCount("completed", position)
         return entry
     }
 

@@ -29,56 +29,27 @@ extension Ledger {
         return disclosed
     }
 
-    /// Erases every personal value that is, or holds as one of its texts, the name of a person, and appends an entry that
-    /// says how many; never whom. Backups and earlier exports are not reached.
-    /// - Parameter person: as it was written; compared whole, in normalisation form C.
-    /// - Returns: how many values were erased.
-    /// - Throws: ``LedgerError/Code/busy`` if another process reads them just now; as ``append(_:)``.
-    package func forget(
-        person: String, reason: String, by author: Author, at time: DERTime
-    ) throws(LedgerError) -> UInt64 {
-        let text = nfc(person)
-        // What waits in the spool is reached too.
-        try append([NewEntry]())
-        let places = try personal.places { value in Self.holds(value, text) }
-        let erased = try personal.delete(places)
-        try personal.clean()
-        // Whoever is to be forgotten is not named by the entry that says so.
-        let isSelf = nfc(author.actor) == text
-        let author = isSelf ? Author(actor: Self.nobody) : author
-        try append([.forget(fields: erased, reason: reason, by: author, at: time)])
-        return erased
-    }
-
-    /// Stands for the name of somebody who is to be forgotten.
-    private static let nobody = "-"
-
-    private static func holds(_ value: CanonicalJSON, _ text: String) -> Bool {
-        switch value {
-        case .string(let string): string == text
-        case .array(let elements): elements.contains { holds($0, text) }
-        case .object(let members): members.values.contains { holds($0, text) }
-        case .integer, .flag: false
+    /// Whether an entry says that a personal value of an earlier one is to be erased. What is missing without that was
+    /// removed behind the ledger's back.
+    package func saysErased(_ field: String, of entry: Entry, at position: UInt64) throws(LedgerError) -> Bool {
+        let latest = try database.read { connection throws(LedgerError) in
+            try connection.first("SELECT max(position) FROM entry WHERE kind = 'forget'") { row throws(LedgerError) in
+                row.isNull(0) ? nil : row.integer(0)
+            } ?? nil
+        }
+        guard let latest else { return false }
+        if erasureCache.withLock({ $0?.latest != latest }) {
+            let erasures = try erasures()
+            erasureCache.withLock { $0 = KnownErasures(latest: latest, erasures: erasures) }
+        }
+        return erasureCache.withLock {
+            $0?.erasures.names(field, at: position, kind: entry.kind.rawValue, time: entry.text("at") ?? "") ?? false
         }
     }
+}
 
-    /// Erases the personal values whose time is over, and appends an entry that says how many.
-    /// - Returns: how many values were erased; with none, nothing is appended.
-    /// - Throws: as ``forget(person:reason:by:at:)``.
-    package func applyRetention(
-        _ policy: RetentionPolicy, by author: Author, at now: DERTime
-    ) throws(LedgerError) -> UInt64 {
-        var erased: UInt64 = 0
-        try append([NewEntry]())
-        for schema in EntrySchema.all {
-            guard let days = policy.days[schema.kind] ?? policy.otherDays, days >= 0,
-                let limit = DERTime(seconds: now.seconds - Int64(days) * 86_400)
-            else { continue }
-            erased += try personal.delete(kind: schema.kind, before: limit.rfc3339)
-        }
-        guard erased > 0 else { return 0 }
-        try personal.clean()
-        try append([.forget(fields: erased, reason: "retention", by: author, at: now)])
-        return erased
-    }
+/// What entries say is to be erased, up to the latest that does.
+struct KnownErasures: Sendable {
+    let latest: Int64
+    let erasures: Erasures
 }

@@ -21,17 +21,33 @@ extension PersonalDatabase {
         }
     }
 
-    /// Deletes the values at these places in one step; ``clean()`` must follow.
-    /// - Returns: how many were still there.
-    func delete(_ places: [PersonalPlace]) throws(LedgerError) -> UInt64 {
+    /// Deletes the values at these places in one step, and values of no entry; ``clean(isPatient:)`` must follow.
+    /// - Parameter size: how many entries there are; nobody appends meanwhile.
+    func delete(_ places: [String: [ClosedRange<UInt64>]], entries: [UInt64], size: UInt64) throws(LedgerError) {
         try database.write { connection throws(LedgerError) in
-            let statement = try connection.statement("DELETE FROM personal WHERE entry = ? AND field = ?")
-            var count: Int64 = 0
-            for place in places {
-                try statement.run([.integer(place.entry), .text(place.field)])
-                count += try connection.first("SELECT changes()") { row throws(LedgerError) in row.integer(0) } ?? 0
+            let statement = try connection.statement("DELETE FROM personal WHERE entry BETWEEN ? AND ? AND field = ?")
+            for (field, ranges) in places {
+                for range in ranges {
+                    try statement.run([.position(range.lowerBound), .position(range.upperBound), .text(field)])
+                }
             }
-            return UInt64(clamping: count)
+            let whole = try connection.statement("DELETE FROM personal WHERE entry = ?")
+            for entry in entries { try whole.run([.position(entry)]) }
+            try connection.run("DELETE FROM personal WHERE entry < 0 OR entry >= ?", [.position(size)])
+        }
+    }
+
+    /// How many values these entries still have.
+    func count(of entries: [UInt64]) throws(LedgerError) -> UInt64 {
+        try database.read { connection throws(LedgerError) in
+            var count: UInt64 = 0
+            for entry in entries {
+                count +=
+                    try connection.first(
+                        "SELECT count(*) FROM personal WHERE entry = ?", [.position(entry)]
+                    ) { row throws(LedgerError) in UInt64(clamping: row.integer(0)) } ?? 0
+            }
+            return count
         }
     }
 }

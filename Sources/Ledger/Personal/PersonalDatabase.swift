@@ -7,7 +7,8 @@ final class PersonalDatabase: Sendable {
 
     init(_ folder: LedgerFolder) throws(LedgerError) {
         // The log file is synchronised beside that of the ledger, see Ledger.append, and not by each commit.
-        database = try SQLDatabase(folder.file(LedgerFolder.personal), durability: .normal)
+        database = try SQLDatabase(
+            folder.file(LedgerFolder.personal), durability: .normal, schema: LedgerTables.personal)
         try database.read { connection throws(LedgerError) in
             try LedgerTables.check(connection, applicationID: LedgerTables.personalApplicationID)
         }
@@ -17,7 +18,7 @@ final class PersonalDatabase: Sendable {
     static func create(_ folder: LedgerFolder, _ first: PreparedEntry) throws(LedgerError) {
         let database = try SQLDatabase(folder.file(LedgerFolder.personal))
         try database.write { connection throws(LedgerError) in
-            try connection.script(LedgerTables.personal)
+            try connection.script(LedgerTables.personal.script)
             try insert([first], from: 0, connection)
         }
         try database.close()
@@ -70,21 +71,15 @@ final class PersonalDatabase: Sendable {
         }
     }
 
-    /// Deletes the values of entries of a kind that were written before a time; ``clean()`` must follow.
-    /// - Returns: how many there were.
-    func delete(kind: EntryKind, before time: String) throws(LedgerError) -> UInt64 {
-        try database.write { connection throws(LedgerError) in
-            try connection.run("DELETE FROM personal WHERE kind = ? AND at < ?", [.text(kind.rawValue), .text(time)])
-            let count = try connection.first("SELECT changes()") { row throws(LedgerError) in row.integer(0) }
-            return UInt64(clamping: count ?? 0)
-        }
-    }
-
     /// Writes the whole database anew, since moving rows between pages leaves copies behind that no deletion reaches, and
     /// empties the log.
+    /// - Parameter isPatient: waits for other processes that read.
     /// - Throws: ``LedgerError/Code/busy`` if another process still reads, so that the log cannot be emptied.
-    func clean() throws(LedgerError) {
+    func clean(isPatient: Bool) throws(LedgerError) {
         try database.direct { connection throws(LedgerError) in
+            if !isPatient { try connection.run("PRAGMA busy_timeout = 0") }
+            // The pragma takes no parameters.
+            defer { try? connection.run("PRAGMA busy_timeout = \(Int(SQLOpening.patience * 1000))") }
             try connection.run("VACUUM")
             let busy = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") { row throws(LedgerError) in
                 row.integer(0) != 0

@@ -18,8 +18,11 @@ package struct Anchor: Hashable, Sendable {
         self.checkpoint = checkpoint
     }
 
-    /// Reads what ``encoded`` writes; nil for anything else, and for a checkpoint that the key has not signed.
-    init?(_ bytes: [UInt8]) {
+    /// Reads what ``encoded`` writes, with or without line feeds behind it; nil for anything else, and for a checkpoint that
+    /// the key has not signed.
+    init?(_ padded: [UInt8]) {
+        var bytes = padded[...]
+        while bytes.suffix(2).elementsEqual([0x0A, 0x0A]) { bytes.removeLast() }
         guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
         do throws(TransparencyError) {
             key = try VerifierKey(text: String(decoding: bytes[..<end], as: UTF8.self))

@@ -34,19 +34,31 @@ struct AnchorFolder: Sendable {
     func known(_ key: VerifierKey) throws(LedgerError) -> Known {
         var known = Known()
         for entry in try names() {
-            guard let bytes = try read(entry) else { continue }
-            let anchor = Anchor(bytes)
-            if entry == name {
-                known.here = anchor
-                known.isDamaged = anchor == nil
+            guard let anchor = try read(entry) else {
+                // Those of other places are nothing that this ledger could not do without.
+                if entry == name { known.isDamaged = true }
+                continue
             }
-            if let anchor, anchor.key == key, anchor.size > known.latest?.size ?? 0 { known.latest = anchor }
+            if entry == name { known.here = anchor }
+            if anchor.key == key, anchor.size > known.latest?.size ?? 0 { known.latest = anchor }
         }
         return known
     }
 
-    /// The anchor of this place; nil if there is none, or it cannot be read.
-    func here() throws(LedgerError) -> Anchor? { try read(name).flatMap(Anchor.init) }
+    /// The anchor of this place; nil if there is none.
+    /// - Throws: ``LedgerError/Code/anchorDamaged`` if it cannot be read.
+    func here() throws(LedgerError) -> Anchor? {
+        guard try names().contains(name) else { return nil }
+        guard let anchor = try read(name) else { throw damaged }
+        return anchor
+    }
+
+    /// What is thrown where the anchor of this place cannot be read.
+    var damaged: LedgerError {
+        var failure = LedgerError(.anchorDamaged, "what was seen here before cannot be read")
+        failure.path = folder.appending(name)
+        return failure
+    }
 
     private func names() throws(LedgerError) -> [String] {
         try onSystem(folder) { () throws(SystemError) in
@@ -59,37 +71,65 @@ struct AnchorFolder: Sendable {
         }
     }
 
-    private func read(_ name: String) throws(LedgerError) -> [UInt8]? {
+    /// Nil for what is no anchor: no regular file, one that others may write to, or other bytes.
+    private func read(_ name: String) throws(LedgerError) -> Anchor? {
         let path = folder.appending(name)
         return try onSystem(path) { () throws(SystemError) in
             do throws(SystemError) {
-                let file = try Descriptor.open(path, [.readOnly, .noFollow])
+                // A named pipe would wait for a writer.
+                let file = try Descriptor.open(path, [.readOnly, .noFollow, .nonBlocking])
+                guard try file.metadata().kind == .file else { return nil }
+                try PrivateFolder.check(file, path)
                 try file.lock()
-                return try file.readToEnd(limit: Self.maximumCount)
+                return Anchor(try file.readToEnd(limit: Self.maximumCount))
             } catch {
-                if error.code == .notFound { return nil }
+                if Self.meansNoAnchor.contains(error.code) || error.number == ELOOP { return nil }
                 throw error
             }
         }
     }
 
+    private static let meansNoAnchor: Set<SystemError.Code> = [
+        .notFound, .unsafePermissions, .notRegularFile, .isFolder, .tooLarge, .otherKind,
+    ]
+
     /// Keeps an anchor, unless the one that is there has the same key and a larger size.
     ///
     /// It is written in place under a lock and not synchronised: after a power failure an older anchor may be there, which
-    /// is also one that the ledger has grown from, and an append costs no further wait for the medium.
+    /// is also one that the ledger has grown from, and an append costs no further wait for the medium. Only a new one is, so
+    /// that none is ever found half written.
     /// - Throws: ``LedgerError/Code/noSpace``, ``LedgerError/Code/system``.
     func keep(_ anchor: Anchor) throws(LedgerError) {
         let path = folder.appending(name)
-        let encoded = anchor.encoded
         try onSystem(path) { () throws(SystemError) in
-            _ = try PrivateFolder.open(folder)
-            let file = try Descriptor.open(path, [.readWrite, .create, .noFollow], mode: FileMode.privateFile)
-            try file.lock()
-            let old = Anchor(try file.readToEnd(limit: Self.maximumCount))
-            if let old, old.key == anchor.key, old.size >= anchor.size { return }
-            try file.writeFully(encoded, at: 0)
-            try file.truncate(to: UInt64(encoded.count))
+            do throws(SystemError) { try update(path, anchor) } catch {
+                guard error.code == .notFound else { throw error }
+                do throws(SystemError) { try make(path, anchor) } catch {
+                    // Another process was faster.
+                    guard error.code == .exists else { throw error }
+                    try update(path, anchor)
+                }
+            }
         }
+    }
+
+    private func make(_ path: Path, _ anchor: Anchor) throws(SystemError) {
+        _ = try PrivateFolder.open(folder)
+        let file = try AtomicFile(path, replacing: false, mode: FileMode.privateFile)
+        try file.descriptor.writeFully(anchor.encoded)
+        try file.commit()
+    }
+
+    private func update(_ path: Path, _ anchor: Anchor) throws(SystemError) {
+        let file = try Descriptor.open(path, [.readWrite, .noFollow])
+        try file.lock()
+        let bytes = try file.readToEnd(limit: Self.maximumCount)
+        if let old = Anchor(bytes), old.key == anchor.key, old.size >= anchor.size { return }
+        // With line feeds over what the longer one had, it is whole also without the truncation.
+        let encoded = anchor.encoded
+        let padding = [UInt8](repeating: 0x0A, count: max(0, bytes.count - encoded.count))
+        try file.writeFully(encoded + padding, at: 0)
+        try file.truncate(to: UInt64(encoded.count))
     }
 }
 

@@ -31,6 +31,13 @@ extension Ledger {
     /// As ``append(_:)-swift.method``, for entries whose text had to be known before.
     @discardableResult
     package func append(_ entries: [PreparedEntry]) throws(LedgerError) -> [Appended] {
+        completeErasures(before: entries.first)
+        return try appendNow(entries)
+    }
+
+    /// As ``append(_:)-swift.method``, whatever is still to be erased.
+    @discardableResult
+    func appendNow(_ entries: [PreparedEntry]) throws(LedgerError) -> [Appended] {
         let waiting = try spool.waiting()
         let result = Mutex<Growth?>(nil)
         // Both logs are brought to the medium at the same time: a filesystem does that for the price of one.

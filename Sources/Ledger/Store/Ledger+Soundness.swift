@@ -6,7 +6,7 @@ import Transparency
 extension Ledger {
     /// The last checkpoint, which fits the entries, the tree, the key, and what was seen of the ledger before.
     /// - Throws: ``LedgerError/Code/inconsistent``, ``LedgerError/Code/rolledBack``, ``LedgerError/Code/otherHistory``,
-    ///   ``LedgerError/Code/otherLedger``.
+    ///   ``LedgerError/Code/otherLedger``, ``LedgerError/Code/anchorDamaged``.
     func requireSound(_ connection: SQLConnection) throws(LedgerError) -> SignedCheckpoint {
         let last = try CheckpointRows(connection).last()
         let size = last.checkpoint.size
@@ -49,6 +49,8 @@ extension Ledger {
 
     private func requireAnchored(_ size: UInt64, _ connection: SQLConnection) throws(LedgerError) {
         let known = try anchors.known(key)
+        // Whoever damaged it may have put back an older copy.
+        if known.isDamaged { throw anchors.damaged }
         if let here = known.here, here.key != key {
             throw LedgerError(.otherLedger, "a ledger with another key was here")
         }

@@ -21,11 +21,13 @@ package final class Ledger: Sendable {
     let spool: Spool
     /// The last note that was found to be signed by the key and over the stored hashes, so that it is checked once.
     let checked = Mutex<[UInt8]>([])
+    /// What entries say is to be erased, so that it is read once.
+    let erasureCache = Mutex<KnownErasures?>(nil)
 
     init(
         _ folder: LedgerFolder, privateKey: consuming Ed25519PrivateKey, key: VerifierKey, state: Path
     ) throws(LedgerError) {
-        let database = try SQLDatabase(folder.file(LedgerFolder.database))
+        let database = try SQLDatabase(folder.file(LedgerFolder.database), schema: LedgerTables.ledger)
         try database.read { connection throws(LedgerError) in
             try LedgerTables.check(connection, applicationID: LedgerTables.applicationID)
         }

@@ -8,7 +8,8 @@ enum LedgerTables {
     /// The version of the tables.
     static let version: Int64 = 1
 
-    static let ledger = """
+    static let ledger = DatabaseSchema(
+        """
         PRAGMA application_id = \(applicationID);
         CREATE TABLE entry(
             position INTEGER PRIMARY KEY, bytes BLOB NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, package TEXT
@@ -28,16 +29,17 @@ enum LedgerTables {
         CREATE TABLE witnessed(vkey TEXT PRIMARY KEY, note BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE sent(recipient TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         PRAGMA user_version = \(version);
-        """
+        """)
 
-    static let personal = """
+    static let personal = DatabaseSchema(
+        """
         PRAGMA application_id = \(personalApplicationID);
         CREATE TABLE personal(
             entry INTEGER NOT NULL, field TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, at TEXT NOT NULL,
             kind TEXT NOT NULL, PRIMARY KEY(entry, field)
         ) STRICT, WITHOUT ROWID;
         PRAGMA user_version = \(version);
-        """
+        """)
 
     /// - Throws: ``LedgerError/Code/damaged`` for a database that is none of ours, or of another version.
     static func check(_ connection: SQLConnection, applicationID: Int64) throws(LedgerError) {

@@ -83,7 +83,7 @@ extension Ledger {
         }
         let database = try SQLDatabase(folder.file(LedgerFolder.database))
         try database.write { connection throws(LedgerError) in
-            try connection.script(LedgerTables.ledger)
+            try connection.script(LedgerTables.ledger.script)
             try EntryRows(connection).insert(first.entry, at: 0, stored: stored, from: 0)
             try CheckpointRows(connection).insert(checkpoint)
         }

@@ -12,7 +12,7 @@ extension Ledger {
     /// 4. Every checkpoint is signed by the key of the first entry, every cosignature by the witness that it names.
     /// 5. The ledger has grown from what was seen on this machine before, and the private key in its folder is its own.
     /// 6. Columns for searching say what the entries say, and SQLite's indexes lead to all of them; every personal value
-    ///    matches its commitment.
+    ///    matches its commitment, and none is gone that no entry says was to be erased.
     ///
     /// Others may append meanwhile; what they append is not verified.
     /// - Parameters:
@@ -26,22 +26,23 @@ extension Ledger {
         var findings = FindingList()
         let survey = try CheckpointSurvey(self)
         findings.add(survey.findings)
-        let outcomes = try verifyRanges(size: survey.size, workers, progress)
-        var join = RangeJoin()
-        for outcome in outcomes.ranges { try join.add(outcome) }
+        let (outcomes, join) = try verifyRanges(size: survey.size, workers, progress)
+        let strays = try personal.strays(from: survey.size, size)
         findings.add(join.findings)
+        findings.add(strays.findings)
         try addIndexFindings(outcomes, join, size: survey.size, to: &findings)
         findings.add(try survey.compare(root: join.root, with: self))
         return LedgerVerification(
             size: survey.size, root: join.root, findings: findings.kept, findingCount: findings.count,
-            backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned)
+            backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned,
+            unfinishedValues: strays.unfinished)
     }
 
     private func addIndexFindings(
         _ outcomes: Outcomes, _ join: RangeJoin, size: UInt64, to findings: inout FindingList
     ) throws(LedgerError) {
-        for (database, tables) in [(database, LedgerTables.ledger), (personal.database, LedgerTables.personal)] {
-            if let finding = try SchemaCheck.finding(database, tables) { findings.add(finding) }
+        for (database, schema) in [(database, LedgerTables.ledger), (personal.database, LedgerTables.personal)] {
+            for finding in try schema.findings(database) { findings.add(finding) }
         }
         for (number, index) in SearchIndex.all.enumerated() {
             guard let outcome = outcomes.indexes[number] else { continue }
@@ -58,6 +59,21 @@ extension Ledger {
 
     private func verifyRanges(
         size: UInt64, _ workers: Int, _ progress: @Sendable (UInt64, UInt64) -> Void
+    ) throws(LedgerError) -> (Outcomes, RangeJoin) {
+        while true {
+            let erasures = try erasures()
+            let outcomes = try verifyRanges(size: size, erasures, workers, progress)
+            var join = RangeJoin()
+            for outcome in outcomes.ranges { try join.add(outcome) }
+            // What another process erases meanwhile is not missing: it recorded that before.
+            let isClear = !join.findings.kept.contains { $0.kind == .personalMissing }
+            if isClear { return (outcomes, join) }
+            if try self.erasures().last == erasures.last { return (outcomes, join) }
+        }
+    }
+
+    private func verifyRanges(
+        size: UInt64, _ erasures: Erasures, _ workers: Int, _ progress: @Sendable (UInt64, UInt64) -> Void
     ) throws(LedgerError) -> Outcomes {
         let total = (size + RangeVerifier.count - 1) / RangeVerifier.count
         let outcomes = Mutex<[UInt64: RangeVerifier.Outcome]>([:])
@@ -67,7 +83,7 @@ extension Ledger {
         let (folder, positions) = (folder, PositionCounter(total: indexCount + total))
         try runPositions(
             positions, workers: workers,
-            context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size) }
+            context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size, erasures) }
         ) { verifier, number throws(LedgerError) in
             try onSystem { () throws(SystemError) in try Interruption.check() }
             guard number >= indexCount else {
@@ -84,6 +100,25 @@ extension Ledger {
         }
         let ranges = outcomes.withLock { all in (0..<total).compactMap { all[$0] } }
         return Outcomes(ranges: ranges, indexes: indexes.withLock { $0 })
+    }
+}
+
+extension DatabaseSchema {
+    /// What is not the program's own.
+    fileprivate func findings(_ database: SQLDatabase) throws(LedgerError) -> [LedgerFinding] {
+        let name = Path(database.path.name).string
+        let strangers: [String]
+        do throws(LedgerError) {
+            strangers = try database.read { row throws(LedgerError) in try self.strangers(row) }
+        } catch {
+            guard error.code == .damaged || error.code == .database else { throw error }
+            strangers = [""]
+        }
+        return strangers.map { title in
+            LedgerFinding(
+                .schemaChanged, field: title.isEmpty ? name : name + ": " + title,
+                "tables and indexes are not those of a ledger")
+        }
     }
 }
 

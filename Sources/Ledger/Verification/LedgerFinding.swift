@@ -65,10 +65,26 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let quorum = Kind(rawValue: "quorum")
         /// A personal value does not match its commitment, or belongs to no entry's field.
         package static let personalChanged = Kind(rawValue: "personal value changed")
+        /// A personal value is not there, and no entry says that it is to be erased.
+        package static let personalMissing = Kind(rawValue: "personal value missing")
+        /// A personal value is there, although an entry says that it is to be erased.
+        package static let erasureIncomplete = Kind(rawValue: "erasure incomplete")
+        /// A personal value belongs to no entry; the position is that of the first, 0 also for those before.
+        package static let personalUncovered = Kind(rawValue: "personal value uncovered")
+        /// A witness is not the one that entries record, or is missing; the position is that of the entry, if there is one.
+        package static let witnessChanged = Kind(rawValue: "witness changed")
+        /// A cosignature that an entry records is gone; the position is its checkpoint's size.
+        package static let cosignatureMissing = Kind(rawValue: "cosignature missing")
+        /// What this ledger witnessed of another is not what its entries record; the position is that of the entry.
+        package static let witnessedChanged = Kind(rawValue: "witnessed changed")
+        /// The owner's signature over the ledger's key is gone; the position is that of the entry that records it.
+        package static let pinMissing = Kind(rawValue: "pin missing")
         /// A part of the database cannot be read; the position is that of the first entry in it.
         package static let unreadable = Kind(rawValue: "unreadable")
         /// What the database keeps for searching does not fit its tables.
         package static let indexDamaged = Kind(rawValue: "index damaged")
+        /// A database has a table, index, view or trigger that is not the program's own, or lacks one; the field says which.
+        package static let schemaChanged = Kind(rawValue: "schema changed")
     }
 
     /// What is wrong.

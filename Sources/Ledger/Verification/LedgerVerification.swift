@@ -16,6 +16,8 @@ package struct LedgerVerification: Sendable {
     package let personalValues: UInt64
     /// The last size that witnesses have cosigned, and their organisations; nil if there is none.
     package let cosigned: Cosigned?
+    /// Personal values that an append has left behind which was cut off; the next one removes them, and nothing is wrong.
+    package internal(set) var unfinishedValues: UInt64 = 0
 
     /// Who vouches for the ledger besides itself.
     package struct Cosigned: Hashable, Sendable {

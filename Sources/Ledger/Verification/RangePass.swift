@@ -28,7 +28,8 @@ struct RangePass: ~Copyable {
     }
 
     mutating func run(
-        _ entries: SQLConnection, _ values: SQLConnection, _ reader: inout EntryReader, _ shapes: inout EntryShapes,
+        _ entries: SQLConnection, _ values: SQLConnection, _ erasures: Erasures, _ reader: inout EntryReader,
+        _ shapes: inout EntryShapes,
         _ hasher: inout Cryptography.Hasher, _ hmac: inout HMACSeries
     ) throws(LedgerError) {
         try readHashes(entries)
@@ -36,7 +37,7 @@ struct RangePass: ~Copyable {
         let rows = try entries.statement(
             "SELECT position, bytes, kind, at, package FROM entry WHERE position >= ? AND position < ? ORDER BY position"
         )
-        var personal = try PersonalCursor(values, range)
+        var personal = try PersonalCursor(values, range, erasures)
         try rows.bind(bounds)
         defer { rows.reset() }
         while try rows.step() {

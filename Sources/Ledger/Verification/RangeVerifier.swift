@@ -12,12 +12,13 @@ struct RangeVerifier: ~Copyable {
     let database: SQLDatabase
     let personal: SQLDatabase
     let size: UInt64
+    private let erasures: Erasures
     var reader = EntryReader()
     var shapes = EntryShapes()
     var hasher: Cryptography.Hasher
     var hmac: HMACSeries
 
-    init(_ folder: LedgerFolder, size: UInt64) throws(LedgerError) {
+    init(_ folder: LedgerFolder, size: UInt64, _ erasures: Erasures) throws(LedgerError) {
         let database = try SQLDatabase(folder.file(LedgerFolder.database), readOnly: true)
         let personal = try SQLDatabase(folder.file(LedgerFolder.personal), readOnly: true)
         let hasher = try onCryptography { () throws(CryptographyError) in try Cryptography.Hasher(.sha256) }
@@ -25,6 +26,7 @@ struct RangeVerifier: ~Copyable {
         self.database = database
         self.personal = personal
         self.size = size
+        self.erasures = erasures
         self.hasher = hasher
         self.hmac = hmac
     }
@@ -54,10 +56,10 @@ struct RangeVerifier: ~Copyable {
         let range = number * Self.count..<min(size, (number + 1) * Self.count)
         do throws(LedgerError) {
             var pass = try RangePass(range)
-            let (database, personal) = (database, personal)
+            let (database, personal, erasures) = (database, personal, erasures)
             try database.read { entries throws(LedgerError) in
                 try personal.read { values throws(LedgerError) in
-                    try pass.run(entries, values, &reader, &shapes, &hasher, &hmac)
+                    try pass.run(entries, values, erasures, &reader, &shapes, &hasher, &hmac)
                 }
             }
             return pass.outcome

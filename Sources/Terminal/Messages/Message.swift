@@ -135,6 +135,13 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
         operationBadIntent
     case hintLedgerOption, hintLedgerVerify, hintLedgerBackup, hintLedgerUnavailable, hintLedgerLog
 
+    // What guards the ledger
+    case ledgerForeignSchema, ledgerErasurePending, ledgerAnchorDamaged, hintLedgerAnchor, hintErasurePending
+    case findingSchemaChanged, findingPersonalMissing, findingErasureIncomplete, findingPersonalUncovered
+    case findingWitnessChanged, findingCosignatureMissing, findingWitnessedChanged, findingPinMissing
+    case valueMissing, forgetNamesPerson, partlyForgotten, titleUnfinished
+    case witnessOwnKey, organisationForm, fieldValues, fieldOfKind, fieldBefore, fieldCompleted
+
     // Kinds of entries
     case kindLedger, kindSealIntent, kindSeal, kindOpen, kindVerify, kindReseal, kindLabel, kindKey, kindPolicy
     case kindNotice, kindForget, kindWitness, kindCosigned

@@ -4,7 +4,7 @@ extension Message {
         questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings, keyringWordings,
         displayWordings, configurationWordings, operationWordings, startWordings, identityWordings, sealWordings,
         inspectWordings, verifyWordings, openWordings, resealingWordings, ledgerWordings,
-        entryWordings, findingWordings, proofWordings, keepingWordings, ledgerReportWordings,
+        entryWordings, findingWordings, proofWordings, keepingWordings, ledgerReportWordings, guardingWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 
     static let questionWordings: [Message: Wording] = [

@@ -5,11 +5,11 @@ import SystemIO
 
 /// A small program that appends to a ledger, for tests that run it many times at once and kill it, and for measuring.
 ///
-/// Usage: ledger-probe append|fill|verify|export|check|prove FOLDER STATE NAME COUNT BATCH
+/// Usage: ledger-probe append|fill|forget|verify|export|check|prove FOLDER STATE NAME COUNT BATCH
 ///
 /// `append` writes a line "POSITION NUMBER" for each entry as soon as it is acknowledged. `export` writes the archive NAME,
 /// with personal values if COUNT is 1; `check` verifies it. `prove` makes
-/// COUNT proofs.
+/// COUNT proofs. `forget` forgets NAME.
 @main
 enum LedgerProbe {
     static func main() {
@@ -22,6 +22,9 @@ enum LedgerProbe {
             switch words[1] {
             case "append": try append(ledger, author, time, count, batch, isTold: true)
             case "fill": try append(ledger, author, time, count, batch, isTold: false)
+            case "forget":
+                let nobody = Author(actor: "probe")
+                print(try ledger.forget(person: words[4], reason: "asked for", by: nobody, at: time).erased)
             case "verify": report(try timed { () throws(LedgerError) in try ledger.verify() })
             case "check":
                 report(try timed { () throws(LedgerError) in try LedgerExport.verify(Path(words[4])).verification })

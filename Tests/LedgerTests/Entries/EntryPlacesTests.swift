@@ -24,7 +24,7 @@ struct EntryPlacesTests {
         text.withUnsafeBytes { text in
             let codes = fields.map { field in
                 Array(field.utf8).withUnsafeBytes {
-                    places.code(of: $0, text).map { String(decoding: $0, as: UTF8.self) }
+                    places.commitment(to: $0, text).map { String(decoding: places.code($0, text), as: UTF8.self) }
                 }
             }
             return ["\(places.kind) \(places.time) \(String(describing: places.package)) \(places.isObject)"] + codes

@@ -27,10 +27,10 @@ enum LedgerProbe {
     /// - Parameter variables: "NAME=value", for the library of faults.
     static func run(
         _ desk: Desk, name: String = "probe", count: Int, batch: Int, _ variables: [String] = [],
-        by launcher: [String] = []
+        by launcher: [String] = [], doing verb: String = "append"
     ) throws -> RunResult {
         let preload = variables.isEmpty ? [] : ["LD_PRELOAD=\(faults ?? "")"]
-        let words = arguments(desk, name: name, count: count, batch: batch)
+        let words = [verb] + arguments(desk, name: name, count: count, batch: batch).dropFirst()
         return try TestSupport.run("env", variables + preload + launcher + [program] + words)
     }
 

@@ -107,7 +107,9 @@ struct IndexTests {
         try desk.sql(sql)
         let findings = try desk.existing().verify().findings
         #expect(!findings.isEmpty)
-        #expect(findings.allSatisfy { $0.kind == .indexDamaged })
-        #expect(findings.contains { $0.field == "ledger.sqlite" })
+        #expect(findings.allSatisfy { $0.kind == .indexDamaged || $0.kind == .schemaChanged })
+        #expect(findings.contains { $0.kind == .schemaChanged && $0.field?.hasPrefix("ledger.sqlite: ") == true })
+        let refused = refusal { () throws(LedgerError) in try desk.existing().append(desk.entries(1)) }
+        #expect(refused?.code == .foreignSchema)
     }
 }

@@ -116,7 +116,7 @@ struct TamperingTests {
         Change(
             name: "a personal value moved to another field",
             sql: "UPDATE personal SET field = 'decider' WHERE entry = 5 AND field = 'actor'",
-            found: [.personalChanged], position: 5, database: "personal.sqlite"),
+            found: [.personalChanged, .personalMissing], position: 5, database: "personal.sqlite"),
         Change(
             name: "a witness that is none", sql: "INSERT INTO witness VALUES('x', 'y')", found: [.witnesses],
             position: nil),

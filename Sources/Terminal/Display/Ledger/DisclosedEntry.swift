@@ -11,6 +11,8 @@ package struct DisclosedEntry: Sendable {
     package let personal: [String: CanonicalJSON]
     /// Whether a personal value is not the one that the entry commits to. Then none is shown.
     package var hasFalseValues = false
+    /// Personal fields whose value is not there, although no entry says that it is to be erased.
+    package var missing: Set<String> = []
     /// Whether values that are not there were kept back rather than erased.
     package var isProof = false
 
@@ -26,6 +28,9 @@ package struct DisclosedEntry: Sendable {
     package init(_ entry: Entry, at position: UInt64, in ledger: Ledger) throws(LedgerError) {
         do throws(LedgerError) {
             self.init(position: position, entry: entry, personal: try ledger.disclose(position))
+            for field in forgotten where try !ledger.saysErased(field, of: entry, at: position) {
+                missing.insert(field)
+            }
         } catch {
             guard error.code == .damaged, error.field != nil else { throw error }
             self.init(position: position, entry: entry, personal: [:])
@@ -33,9 +38,10 @@ package struct DisclosedEntry: Sendable {
         }
     }
 
-    /// Personal fields whose value is not there.
+    /// Personal fields whose value is not there because it was erased or kept back.
     package var forgotten: [String] {
-        entry.fields.keys.filter { entry.commitment($0) != nil && personal[$0] == nil }.sorted()
+        entry.fields.keys.filter { entry.commitment($0) != nil && personal[$0] == nil && !missing.contains($0) }
+            .sorted()
     }
 }
 
@@ -78,7 +84,8 @@ extension DisclosedEntry {
         guard entry.commitment(field) != nil else { return Self.text(value, language, isWhole) }
         if hasFalseValues { return Message.valueFalse.text(language) }
         return personal[field].map { Self.text($0, language, isWhole) }
-            ?? (isProof ? Message.valueWithheld : .valueForgotten).text(language)
+            ?? (isProof ? Message.valueWithheld : missing.contains(field) ? .valueMissing : .valueForgotten).text(
+                language)
     }
 
     private static func text(_ value: CanonicalJSON, _ language: Language, _ isWhole: Bool) -> String {
@@ -104,7 +111,7 @@ extension DisclosedEntry {
 // MARK: For programs
 
 extension DisclosedEntry: Encodable {
-    private enum Key: String, CodingKey { case position, fields, forgotten, withheld, falseValues, text }
+    private enum Key: String, CodingKey { case position, fields, forgotten, withheld, missing, falseValues, text }
 
     /// As an object: fields under their names in camel case, personal ones in clear or left out.
     package func encode(to encoder: any Encoder) throws {
@@ -119,6 +126,8 @@ extension DisclosedEntry: Encodable {
         let forgotten = forgotten.map(Self.camelCase)
         try object.encodeIfPresent(
             forgotten.isEmpty || hasFalseValues ? nil : forgotten, forKey: isProof ? .withheld : .forgotten)
+        try object.encodeIfPresent(
+            missing.isEmpty ? nil : missing.sorted().map(Self.camelCase), forKey: .missing)
         try object.encodeIfPresent(hasFalseValues ? true : nil, forKey: .falseValues)
         try object.encode(String(decoding: entry.bytes, as: UTF8.self), forKey: .text)
     }

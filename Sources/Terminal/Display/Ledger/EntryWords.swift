@@ -22,6 +22,8 @@ enum EntryWords {
         "confirmed": .fieldConfirmed, "origin": .fieldOrigin, "key": .fieldKey, "fields": .fieldFields,
         "size": .fieldSize, "root": .fieldRoot, "witness": .fieldWitness, "organisation": .fieldOrganisation,
         "output": .fieldOutput, "input": .fieldInput,
+        "values": .fieldValues, "of-kind": .fieldOfKind, "before": .fieldBefore,
+        "completed": .fieldCompleted,
     ]
 
     /// What a kind is called; one without a word keeps its name.

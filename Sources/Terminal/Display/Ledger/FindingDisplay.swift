@@ -22,6 +22,10 @@ extension LedgerFinding {
         .rolledBack: .findingRolledBack, .otherHistory: .findingOtherHistory, .otherLedger: .findingOtherLedger,
         .anchorDamaged: .findingAnchorDamaged, .personalChanged: .findingPersonalChanged,
         .unreadable: .findingUnreadable, .indexDamaged: .findingIndexDamaged,
+        .schemaChanged: .findingSchemaChanged, .personalMissing: .findingPersonalMissing,
+        .erasureIncomplete: .findingErasureIncomplete, .personalUncovered: .findingPersonalUncovered,
+        .witnessChanged: .findingWitnessChanged, .cosignatureMissing: .findingCosignatureMissing,
+        .witnessedChanged: .findingWitnessedChanged, .pinMissing: .findingPinMissing,
         .keptOtherLedger: .findingKeptOtherLedger, .keptLonger: .findingKeptLonger,
         .keptOtherHistory: .findingKeptOtherHistory, .keptOtherEntry: .findingKeptOtherEntry, .quorum: .findingQuorum,
     ]
@@ -36,7 +40,8 @@ extension LedgerFinding {
     private static let places: [Kind: Message] = [
         .hashMissing: .placeHash, .hashChanged: .placeHash, .hashUncovered: .placeHash,
         .checkpointMalformed: .placeSize, .checkpointSignature: .placeSize, .checkpointRoot: .placeSize,
-        .cosignature: .placeSize, .rolledBack: .placeSize, .otherHistory: .placeSize, .keptOtherHistory: .placeSize,
+        .cosignature: .placeSize, .cosignatureMissing: .placeSize, .rolledBack: .placeSize, .otherHistory: .placeSize,
+        .keptOtherHistory: .placeSize,
         .quorum: .placeSize,
     ]
 }

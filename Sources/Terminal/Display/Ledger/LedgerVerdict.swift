@@ -87,6 +87,9 @@ package struct LedgerVerdict: Sendable {
         var lines = [DisplayLine(.titleEntries, String(verification.size), language)]
         if let root = verification.root { lines.append(DisplayLine(.titleRoot, root.base64, language)) }
         lines.append(DisplayLine(.titlePersonalValues, String(verification.personalValues), language))
+        if verification.unfinishedValues > 0 {
+            lines.append(DisplayLine(.titleUnfinished, String(verification.unfinishedValues), language))
+        }
         if verification.backwardTimes > 0 {
             lines.append(DisplayLine(.titleBackwardTimes, String(verification.backwardTimes), language))
         }
@@ -106,7 +109,7 @@ package struct LedgerVerdict: Sendable {
 extension LedgerVerdict: Encodable {
     private enum Key: String, CodingKey {
         case ledger, key, code, entries, root, findings, findingCount, backwardTimes, personalValues, cosigned, compared
-        case owner
+        case owner, unfinishedValues
     }
 
     /// One object; what is not there has no key.
@@ -124,6 +127,8 @@ extension LedgerVerdict: Encodable {
         try object.encode(findingCount, forKey: .findingCount)
         try object.encode(verification.backwardTimes, forKey: .backwardTimes)
         try object.encode(verification.personalValues, forKey: .personalValues)
+        try object.encodeIfPresent(
+            verification.unfinishedValues > 0 ? verification.unfinishedValues : nil, forKey: .unfinishedValues)
         try object.encodeIfPresent(verification.cosigned.map(CosignedJSON.init), forKey: .cosigned)
         try object.encodeIfPresent(owner.map(LedgerOwnerJSON.init), forKey: .owner)
         try object.encode(compared.filter { $0.finding == nil }.map(\.file), forKey: .compared)
