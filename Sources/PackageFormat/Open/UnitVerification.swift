@@ -41,7 +41,8 @@ private struct UnitVerifier: ~Copyable {
         let unit = buffer.part(0, geometry.unitSize(stripe: stripe))
         if let error = try check.fault(of: piece, stripe: stripe, into: unit) {
             guard error.code == .damaged else { throw error }
-        } else if !UnsafeRawBufferPointer(rebasing: unit[geometry.fill(stripe: stripe, piece: piece.number)...]).isZero {
+        } else if !UnsafeRawBufferPointer(rebasing: unit[geometry.fill(stripe: stripe, piece: piece.number)...]).isZero
+        {
             findings.add(Damage(piece.unitPlace(stripe: stripe), "bytes that are not zero behind the end"))
         }
     }
