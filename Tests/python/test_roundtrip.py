@@ -211,11 +211,13 @@ def test_the_largest_number_of_pieces(tmp_path, people):
 
 
 @pytest.mark.parametrize("k,n", ((2, 3), (5, 9)))
-def test_fewer_than_k_pieces_do_not_open(tmp_path, people, k, n):
+def test_fewer_than_k_pieces_do_not_open(tmp_path, people, k, n, capsys):
     sealer = Sealer(some_items(10), people[0]["p384"], recipients(people, "p384"), k=k, n=n)
     paths = write_pieces(tmp_path, sealer.pieces())[: k - 1]
     words = ["--signer", str(people[1] / "p384.cert.pem"), *open_words(people[1], "p384")]
-    assert fubako_open.main(["open", *paths, *words, "-o", str(tmp_path / "no")]) == 3
+    capsys.readouterr()
+    assert fubako_open.main(["open", *paths, *words, "-o", str(tmp_path / "no")]) == 14
+    assert f"any {k} of {n} pieces open the package, and {k - 1} can be used" in capsys.readouterr().err
     shares = {x: fubako_open.PieceHeader(sealer.headers[x - 1]).share for x in range(1, k)}
     assert fubako_open.combine_shares(shares) != sealer.shared
 
@@ -255,7 +257,11 @@ def test_pieces_of_two_packages_are_refused(tmp_path, people):
     made = [Sealer(some_items(10), people[0]["p384"], recipients(people, "p384"), k=2, n=2).pieces() for _ in "ab"]
     paths = write_pieces(tmp_path, [made[0][0], made[1][1]])
     assert fubako_open.main(["verify", *paths]) == 10
-    assert fubako_open.main(["verify", *[write_pieces(tmp_path, made[0])[0]] * 2]) == 2
+    same = [write_pieces(tmp_path, made[0])[0]] * 2
+    trust = ["--signer", str(people[1] / "p384.cert.pem")]
+    assert fubako_open.main(["verify", *same, *trust]) == 0
+    words = [*trust, *open_words(people[1], "p384"), "-o", str(tmp_path / "no")]
+    assert fubako_open.main(["open", *same, *words]) == 14
 
 
 def test_output_that_exists_is_refused(tmp_path, people):

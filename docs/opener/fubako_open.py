@@ -6,18 +6,19 @@ also on Windows, also when no Fubako program is at hand any more.  Section names
 
 Needs Python 3.9 or newer and the package "cryptography", 42 or newer (pip install cryptography).
 
-    python fubako_open.py verify PACKAGE... [--signer CERT.pem]
-    python fubako_open.py list   PACKAGE... --key KEY.pem [--signer CERT.pem]
-    python fubako_open.py open   PACKAGE... --key KEY.pem --signer CERT.pem -o FOLDER
+    python fubako_open.py verify PIECE... [--signer CERT.pem]
+    python fubako_open.py list   PIECE... --key KEY.pem [--signer CERT.pem]
+    python fubako_open.py open   PIECE... --key KEY.pem --signer CERT.pem -o FOLDER
 
-Several PACKAGE are pieces of one package.  FOLDER must not exist: everything is written beside it under a temporary
-name and gets its name only when all of it is verified.  The key is a PEM file (PKCS#8); its passphrase comes from
---passphrase-file or is asked for.  A package sealed with a passphrase is opened with --package-passphrase-file, or
-with --package-passphrase to be asked for it.
+A package is one piece, or several of which any k open it; names and order of the files mean nothing.  A single piece
+of several can be verified by itself, and with no secret.  FOLDER must not exist: everything is written beside it under
+a temporary name and gets its name only when all of it is verified.  The key is a PEM file (PKCS#8); its passphrase
+comes from --passphrase-file or is asked for.  A package sealed with a passphrase is opened with
+--package-passphrase-file, or with --package-passphrase to be asked for it.
 
 Exit codes: 0 good; 2 usage; 3 not found; 4 wrong key or passphrase; 5 bad signature; 6 consistent, but unsigned;
 7 intact, but signer not known; 8 damaged; 9 unsupported; 10 refused by rule; 11 input or output failed;
-12 not a package.
+12 not a package; 14 too few pieces.
 
 Memory does not grow with the size of a package: one unit (about 1 MiB) per reader, k units while one is rebuilt.
 """
@@ -25,6 +26,7 @@ Memory does not grow with the size of a package: one unit (about 1 MiB) per read
 import argparse
 import contextlib
 import datetime
+import functools
 import getpass
 import hashlib
 import hmac
@@ -94,6 +96,18 @@ class InputOutputFailed(FubakoError):
 
 class NotAPackage(FubakoError):
     code = 12
+
+
+class TooFewPieces(FubakoError):
+    code = 14
+
+    def __init__(self, common, numbers):
+        missing = common.k - len(numbers)
+        shown_numbers = ", ".join(map(str, numbers)) or "none"
+        super().__init__(
+            f"any {common.k} of {common.n} pieces open the package, and {len(numbers)} can be used ({shown_numbers}): "
+            f"{missing} more needed"
+        )
 
 
 # --- Constants of the format -----------------------------------------------------------------------------------------
@@ -891,6 +905,7 @@ def generator_row(x, k):
     return [inverse((x - 1) ^ column, 0x11D) for column in range(k)]
 
 
+@functools.lru_cache(1024)
 def rebuild_factors(pieces, k, wanted):
     """Factors by which the units of `pieces` (k numbers) give data unit `wanted`: Gauss-Jordan elimination."""
     rows = [generator_row(x, k) + [int(i == j) for j in range(k)] for i, x in enumerate(pieces)]
@@ -906,13 +921,18 @@ def rebuild_factors(pieces, k, wanted):
     return rows[wanted - 1][k:]
 
 
+@functools.lru_cache(256)
+def products(factor):
+    """The product of every byte with `factor`, as a table for bytes.translate."""
+    return bytes(multiply(value, factor, 0x11D) for value in range(256))
+
+
 def weighted_sum(units, factors):
-    """Sum of units times factors in GF(2^8), byte by byte."""
+    """Sum of units times factors in GF(2^8), byte by byte: addition is XOR, which whole numbers do at once."""
     total = 0
     for unit, factor in zip(units, factors):
-        table = bytes(multiply(value, factor, 0x11D) for value in range(256))
-        total ^= int.from_bytes(unit.translate(table), "big")
-    return total.to_bytes(len(units[0]), "big")
+        total ^= int.from_bytes(unit.translate(products(factor)), "little")
+    return total.to_bytes(len(units[0]), "little")
 
 
 class TreeHash:
@@ -950,8 +970,8 @@ class Piece:
         except FileNotFoundError:
             raise NotFound(f"{shown(path)}: no such file") from None
         self.size = self.file.seek(0, 2)
-        self.x = None
-        self.header = None
+        self.x = None  # the piece's number, once the package is known
+        self.header = None  # None if both copies are bad: then units can be used, and the share cannot
 
     def close(self):
         self.file.close()
@@ -1019,12 +1039,13 @@ class Sealed:
     """A package as one piece describes it, verified up to its roots: steps 1 to 8 of section VERIFYING."""
 
     def __init__(self, piece):
-        self.piece = piece
         self.name = shown(piece.path)
         self.frame = frame = Frame(piece)
-        if self._digest() != frame.digest:
+        self.section = piece  # where the hash section is read
+        trailer = piece.read(frame.trailer, frame.t)
+        if self._digest(trailer) != frame.digest:
             raise Damaged(f"{self.name}: hash section or trailer")
-        self.trailer = Trailer(piece.read(frame.trailer, frame.t))
+        self.trailer = Trailer(trailer)
         self.manifest = self.trailer.manifest
         header, self.damages = matching_header(piece, frame, self.manifest)
         if header is None:
@@ -1034,13 +1055,41 @@ class Sealed:
         self.signature = self._check_signature()
         self._check_roots()
 
-    def _digest(self):
+    @classmethod
+    def salvaged(cls, piece, pieces):
+        """A package of which every piece is damaged: Trailer from `piece`, header and hash section from any."""
+        self = cls.__new__(cls)
+        self.name, self.damages = shown(piece.path), []
+        self.frame = frame = Frame(piece)
+        self.trailer = Trailer(piece.read(frame.trailer, frame.t))
+        self.manifest = self.trailer.manifest
+        header = next(filter(None, (matching_header(one, frame, self.manifest)[0] for one in pieces)), None)
+        if header is None:
+            raise Damaged(f"{self.name}: no piece has a header that the manifest lists")
+        self._check_common(header)
+        self.common.check_stanzas()
+        self.signature = self._check_signature()
+        digests = {Frame(one).digest for one in pieces if has_frame(one)}
+        for self.section in pieces:
+            try:
+                # Where nobody signed it, at least one Tail must say that Trailer and hash section were like that.
+                if self.signature is None and self._digest(self.trailer.der) not in digests:
+                    raise Damaged(f"{shown(self.section.path)}: hash section or trailer")
+                self._check_roots()
+                return self
+            except Damaged as error:
+                self.damages.append(str(error))
+        raise Damaged("; ".join(self.damages))
+
+    def _digest(self, trailer):
+        """What a Tail says of hash section and Trailer."""
         digest = hashlib.sha256()
-        offset, left = self.frame.hash_section, self.frame.a + self.frame.t
+        offset, left = self.frame.hash_section, self.frame.a
         while left:
-            part = self.piece.read(offset, min(left, 1 << 20))
+            part = self.section.read(offset, min(left, 1 << 20))
             digest.update(part)
             offset, left = offset + len(part), left - len(part)
+        digest.update(trailer)
         return digest.digest()
 
     def _explain_header(self):
@@ -1104,7 +1153,7 @@ class Sealed:
     def leaves(self, stripe):
         """The leaf hashes of all pieces in `stripe`."""
         size = 32 * self.common.n
-        return self.piece.read(self.frame.hash_section + stripe * size, size)
+        return self.section.read(self.frame.hash_section + stripe * size, size)
 
     def unit_length(self, stripe):
         return self.last_unit if stripe == self.stripes - 1 else self.common.unit_size
@@ -1136,30 +1185,79 @@ class Sealed:
         return None
 
 
-def read_pieces(arguments):
-    """All pieces, the package that they agree on, and what is damaged in them."""
+def has_frame(piece):
+    """Whether the lengths in the file's two ends fit the file."""
+    try:
+        Frame(piece)
+        return True
+    except FubakoError:
+        return False
+
+
+def read_pieces(arguments, choose):
+    """The package that the files are pieces of, its pieces by number, and what is damaged in them.
+
+    Pieces belong together if their CommonHeaders and Trailers are the same bytes; names and numbers decide nothing.
+    `choose` gets the packages if there are several, and returns the one that is meant.
+    """
     pieces = [arguments.files.enter_context(contextlib.closing(Piece(path))) for path in arguments.package]
-    found, errors = [], []
+    groups, errors = {}, []
     for piece in pieces:
         try:
-            found.append(Sealed(piece))
+            one = Sealed(piece)
+            groups.setdefault((one.common.der, one.trailer.der), []).append(one)
         except FubakoError as error:
             errors.append((piece, error))
-    if not found:
-        raise errors[0][1]
-    if len({(one.common.der, one.trailer.der) for one in found}) > 1:
-        raise Refused("the pieces are of different packages: " + ", ".join(one.name for one in found))
-    package = found[0]
-    damages = [str(error) for _, error in errors]
-    usable = {}
+    if not groups:
+        groups = {None: [salvage(errors)]}
+    packages = [group[0] for group in groups.values()]
+    package = packages[0] if len(packages) == 1 else choose(packages)
+    others = [one for group in groups.values() for one in group if group[0] is not package]
+    mine = [piece for piece in pieces if all(piece is not other.section for other in others)]
+    usable, damages = sort_pieces(package, mine, errors)
+    return package, usable, [f"{other.name}: a piece of another package" for other in others] + damages
+
+
+def salvage(errors):
+    """A package put together from pieces of which each is damaged; what is wrong with the first if that fails."""
+    pieces = [piece for piece, _ in errors]
+    for piece in pieces if len(pieces) > 1 else ():
+        try:
+            return Sealed.salvaged(piece, pieces)
+        except FubakoError:
+            continue
+    raise errors[0][1]
+
+
+def sort_pieces(package, pieces, errors):
+    """Lists of pieces by number, and what is damaged in them."""
+    usable, damages = {}, [str(error) for _, error in errors]
     for piece in pieces:
-        header, bad = matching_header(piece, package.frame, package.manifest)
-        damages += bad
-        if header is not None:
-            piece.header, piece.x = header, header.x
-            if usable.setdefault(header.x, piece) is not piece:
-                raise UsageError(f"{shown(piece.path)}: piece {header.x} a second time")
-    return package, usable, damages
+        piece.header, bad = matching_header(piece, package.frame, package.manifest)
+        damages += [text for text in bad if text not in damages]
+        piece.x = piece.header.x if piece.header else number_by_units(package, piece)
+        if piece.x is not None:
+            usable.setdefault(piece.x, []).append(piece)
+    return usable, damages
+
+
+def number_by_units(package, piece):
+    """The number of a piece without header: that of whose units it has one among its first 16; or None."""
+    for stripe in range(min(package.stripes, 16)):
+        try:
+            data = piece.read(package.frame.body + stripe * package.common.unit_size, package.unit_length(stripe))
+        except Damaged:
+            return None
+        leaf, leaves = sha256(b"\x00", data), package.leaves(stripe)
+        for x in range(1, package.common.n + 1):
+            if leaves[32 * x - 32 : 32 * x] == leaf:
+                return x
+    return None
+
+
+def refuse_several(packages):
+    """Verifying, everything that is named should be of one package."""
+    raise Refused("the pieces are of different packages: " + ", ".join(one.name for one in packages))
 
 
 # --- R, from a key or a passphrase (section Stanzas) -----------------------------------------------------------------
@@ -1284,10 +1382,10 @@ class ContentKeys:
 
     def __init__(self, package, usable, opener):
         common = package.common
-        if len(usable) < common.k:
-            raise NotFound(f"{len(usable)} usable pieces, but {common.k} are needed")
-        chosen = sorted(usable)[: common.k]
-        secret = combine_shares({x: usable[x].header.share for x in chosen})
+        shares = {x: piece.header.share for x in sorted(usable) for piece in usable[x] if piece.header}
+        if len(shares) < common.k:
+            raise TooFewPieces(common, list(shares))
+        secret = combine_shares(dict(list(shares.items())[: common.k]))
         unwrapped = False
         for candidate in opener.candidates(common):
             unwrapped = True
@@ -1375,14 +1473,13 @@ class Plaintext:
 
     def _good_unit(self, stripe, x):
         """The unit of piece x, or None if the piece is missing or its unit bad."""
-        if x not in self.usable:
-            return None
-        try:
-            return self.package.unit(self.usable[x], stripe)
-        except Damaged as error:
-            if str(error) not in self.damages:
-                self.damages.append(str(error))
-            return None
+        for piece in self.usable.get(x, ()):
+            try:
+                return self.package.unit(piece, stripe)
+            except Damaged as error:
+                if str(error) not in self.damages:
+                    self.damages.append(str(error))
+        return None
 
     def _rebuild(self, stripe, wanted):
         k = self.package.common.k
@@ -1394,7 +1491,7 @@ class Plaintext:
                 units.append(data)
         if len(units) < k:
             raise Damaged(f"stripe {stripe}: fewer than {k} good units; " + "; ".join(self.damages))
-        data = weighted_sum(units, rebuild_factors(pieces, k, wanted))
+        data = weighted_sum(units, rebuild_factors(tuple(pieces), k, wanted))
         self.package.check_unit(wanted, stripe, data, f"stripe {stripe}: rebuilt unit {wanted} is not the signed one")
         return data
 
@@ -1956,8 +2053,8 @@ def describe_former(inside, arguments):
 
 
 def command_verify(arguments):
-    package, usable, damages = read_pieces(arguments)
-    for piece in usable.values():
+    package, usable, damages = read_pieces(arguments, refuse_several)
+    for piece in (piece for x in sorted(usable) for piece in usable[x]):
         for stripe in range(package.stripes):
             try:
                 package.unit(piece, stripe)
@@ -1966,17 +2063,34 @@ def command_verify(arguments):
     if damages:
         raise Damaged("; ".join(damages[:20]) + ("; ..." if len(damages) > 20 else ""))
     describe(package, package.common.label)
+    if package.common.n > 1:
+        missing = package.common.k - len(usable)
+        numbers = ", ".join(map(str, sorted(usable)))
+        print(f"pieces at hand: {numbers}" + (f"; {missing} more needed to open it" if missing > 0 else ""))
     origin = package.origin(load_certificates(arguments.signer))
     if origin:
         raise origin
     print("verified: the package is intact and by the given signer")
 
 
+def is_allowed(package, arguments):
+    """Whether the user wants a package of this kind in spite of its origin."""
+    return arguments.allow_unsigned if package.signature is None else arguments.allow_unknown_signer
+
+
+def the_one_that_counts(packages, arguments):
+    """Of several packages the only one with an origin that is good enough. How many pieces each has decides nothing."""
+    certificates = load_certificates(arguments.signer)
+    counting = [one for one in packages if is_allowed(one, arguments) or not one.origin(certificates)]
+    if len(counting) != 1:
+        refuse_several(counting or packages)
+    return counting[0]
+
+
 def require_origin(package, arguments):
     """Opening needs a signer who is known, unless the user says that none is needed."""
     origin = package.origin(load_certificates(arguments.signer))
-    allowed = arguments.allow_unsigned if package.signature is None else arguments.allow_unknown_signer
-    if origin and not allowed:
+    if origin and not is_allowed(package, arguments):
         raise origin
     if origin:
         print(f"warning: {origin}", file=sys.stderr)
@@ -1984,7 +2098,7 @@ def require_origin(package, arguments):
 
 def opened(arguments):
     """(package, inside, reader of the content, damages) after everything but the content is verified."""
-    package, usable, damages = read_pieces(arguments)
+    package, usable, damages = read_pieces(arguments, lambda packages: the_one_that_counts(packages, arguments))
     require_origin(package, arguments)
     opener = make_opener(arguments)
     keys = ContentKeys(package, usable, opener)
@@ -2033,7 +2147,7 @@ def parse_arguments(words):
     for name, run in (("verify", command_verify), ("list", command_list), ("open", command_open)):
         command = commands.add_parser(name)
         command.set_defaults(run=run)
-        command.add_argument("package", nargs="+", help="a package, or its pieces")
+        command.add_argument("package", nargs="+", metavar="PIECE", help="a package, or pieces of one")
         command.add_argument(
             "--signer", action="append", default=[], metavar="CERT.pem", help="whom to trust as signer"
         )
