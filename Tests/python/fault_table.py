@@ -25,7 +25,7 @@ PACKAGE_PASSPHRASE = "合言葉は山"
 
 @dataclass
 class Fault:
-    """One bad package. `seal(kit)` gives its bytes."""
+    """One bad package. `seal(kit)` gives its bytes; in SETS those of each file."""
 
     name: str
     text: str
@@ -40,7 +40,8 @@ class Fault:
     open_also: list = field(default_factory=list)
 
 
-FAULTS = []
+FAULTS = []  # packages in one file
+SETS = []  # several files, named together
 
 
 def row(name, text, verify, open_, seal, **others):

@@ -126,7 +126,15 @@ row("prior-content", "content that is not what was sealed then", 0, 8,
 row("prior-index", "an index that is not what was sealed then", 0, 8, resealed(former={"items": [Item(b"a", b"x")]}))
 row("prior-label", "a label that is not what it was", 0, 8, resealed(former={"label": label("C3/I2/A2")}))
 row("prior-purpose", "a purpose that is not what it was", 0, 8, resealed(former={"purpose": "publish"}))
-row("prior-two-pieces", "a former package in two pieces", 0, 9, resealed(former={"n": 2}))
+row("prior-two-pieces", "a former package in two pieces: no fault", 0, 0, resealed(former={"n": 2}))
+row("prior-pieces-good", "a former package in five pieces, of which three opened it: no fault", 0, 0,
+    resealed(former={"k": 3, "n": 5}))
+row("prior-pieces-s", "another S, which no share tells", 0, 8,
+    resealed(former={"k": 2, "n": 3}, priorFields=put("s", octets(bytes(32)))))
+row("prior-pieces-parity", "an old root of parity that is another", 0, 8,
+    resealed(former={"k": 2, "n": 3, "steps": {"units": lambda stripes: [[*s[:2], bytes(len(s[2]))] for s in stripes]}}))
+row("prior-pieces-header", "an old header that is not the one of its number", 0, 8,
+    resealed(former={"k": 2, "n": 3, "steps": {"pieceFields": lambda f: [f[0], integer(f[1][-1] % 3 + 1), *f[2:]]}}))
 row("prior-inner", "a record inside that was not there then", 0, 8,
     resealed(priorFields=lambda f: {**f, "prior": octets(sequence(*f.values()), 0x80)}))
 row("prior-nine", "nine records one inside the other", 0, 10, resealed(priorFields=nine))

@@ -157,7 +157,7 @@ class Sealer:
         former = self.former
         fields = {
             "version": integer(1),
-            "pieceHeader": octets(former.headers[0]),
+            "pieceHeader": octets(former.headers[-1]),  # of any one piece
             "r": octets(former.secret),
             "s": octets(former.shared),
             "paddingLength": integer(former.padding_length),

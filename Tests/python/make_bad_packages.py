@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Makes Fixtures/bad: one bad package for each fault, and verdicts.json with what must be said about it.
+"""Makes Fixtures/bad: one bad package or set of pieces for each fault, and verdicts.json with what must be said about it.
 
 Keys and certificates in Fixtures/keys are made once and then kept, so that a second run changes packages only.
 Random values make every run's packages differ; the faults and verdicts are the same.
 
-    python Tests/python/make_bad_packages.py [FOLDER]
+    python Tests/python/make_bad_packages.py [--keep] [FOLDER]
+
+--keep makes only files that are not there.
 """
 
 import json
@@ -14,7 +16,8 @@ import sys
 import fault_table
 import faults_inside  # noqa: F401  (fills the table)
 import faults_outside  # noqa: F401  (fills the table)
-from fault_table import FAULTS, KEY_PASSPHRASE, PACKAGE_PASSPHRASE, ROOT, Kit
+import faults_pieces  # noqa: F401  (fills the table)
+from fault_table import FAULTS, KEY_PASSPHRASE, PACKAGE_PASSPHRASE, ROOT, SETS, Kit
 
 README = f"""# Test keys
 
@@ -28,9 +31,9 @@ usage does not allow signatures), which test just that. Made by `Tests/python/ma
 """
 
 
-def verdict(fault):
+def verdict(fault, file):
     """The row of verdicts.json; `also` lists other codes that are right, where a reader may look in another order."""
-    row = {"name": fault.name, "fault": fault.text, "file": fault.name + ".fubako"}
+    row = {"name": fault.name, "fault": fault.text, **file}
     row["verify"] = {"code": fault.verify, "also": fault.verify_also}
     row["open"] = {"code": fault.open, "also": fault.open_also}
     row["signer"] = fault.signer
@@ -40,19 +43,44 @@ def verdict(fault):
     return row
 
 
-def make(folder):
-    names = [fault.name for fault in FAULTS]
-    if len(set(names)) != len(names):
-        raise SystemExit("two faults of one name")
-    os.makedirs(folder, exist_ok=True)
+def write_files(folder, names, make):
+    """Writes what `make` gives, unless all of it is there."""
+    paths = [os.path.join(folder, name) for name in names]
+    if not all(map(os.path.exists, paths)):
+        for path, data in zip(paths, make(), strict=True):
+            with open(path, "wb") as file:
+                file.write(data)
+
+
+def remove_packages(folder, kept):
     for old in os.listdir(folder):
-        if old.endswith(".fubako"):
+        if old.endswith(".fubako") and old not in kept:
             os.remove(os.path.join(folder, old))
-    kit = Kit()
+
+
+def file_names(kit, fault):
+    """The names of the files of a set; sealing it once tells how many."""
+    return [f"{fault.name}.{number}.fubako" for number in range(1, len(fault.seal(kit)) + 1)]
+
+
+def make(folder, keep):
+    for faults in (FAULTS, SETS):
+        if len({fault.name for fault in faults}) != len(faults):
+            raise SystemExit("two faults of one name")
+    kit, pieces = Kit(), os.path.join(folder, "pieces")
+    os.makedirs(pieces, exist_ok=True)
+    names = {fault.name: file_names(kit, fault) for fault in SETS}
+    remove_packages(folder, [fault.name + ".fubako" for fault in FAULTS] if keep else [])
+    remove_packages(pieces, sum(names.values(), []) if keep else [])
     for fault in FAULTS:
-        with open(os.path.join(folder, fault.name + ".fubako"), "wb") as file:
-            file.write(fault.seal(kit))
-    table = {"keyPassphrase": KEY_PASSPHRASE, "packages": [verdict(fault) for fault in FAULTS]}
+        write_files(folder, [fault.name + ".fubako"], lambda fault=fault: [fault.seal(kit)])
+    for fault in SETS:
+        write_files(pieces, names[fault.name], lambda fault=fault: fault.seal(kit))
+    table = {
+        "keyPassphrase": KEY_PASSPHRASE,
+        "packages": [verdict(fault, {"file": fault.name + ".fubako"}) for fault in FAULTS],
+        "pieces": [verdict(fault, {"files": ["pieces/" + name for name in names[fault.name]]}) for fault in SETS],
+    }
     with open(os.path.join(folder, "verdicts.json"), "w", encoding="utf-8", newline="\n") as file:
         json.dump(table, file, ensure_ascii=False, indent=1)
         file.write("\n")
@@ -61,4 +89,5 @@ def make(folder):
 
 
 if __name__ == "__main__":
-    make(sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, "Fixtures", "bad"))
+    words = [word for word in sys.argv[1:] if word != "--keep"]
+    make(words[0] if words else os.path.join(ROOT, "Fixtures", "bad"), "--keep" in sys.argv)

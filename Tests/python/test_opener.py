@@ -168,4 +168,4 @@ def test_both_languages_have_the_same_module_and_drawings():
             page = file.read().partition(make_manual_example.BEGIN)[0]
         found.append(re.findall(r"^\.Bd .*?^\.Ed$", page, re.DOTALL | re.MULTILINE))
     assert found[0] == found[1]
-    assert len(found[0]) == 22
+    assert len(found[0]) == 27

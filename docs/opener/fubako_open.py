@@ -935,6 +935,16 @@ def weighted_sum(units, factors):
     return total.to_bytes(len(units[0]), "little")
 
 
+def units_of(part, k, n):
+    """The units of pieces 1...n, one after the other, for the part of the chunk stream that is in one stripe."""
+    size = -(-len(part) // k)
+    part = part.ljust(k * size, b"\x00")
+    units = [part[j * size : (j + 1) * size] for j in range(k)]
+    yield from units
+    for x in range(k + 1, n + 1):
+        yield weighted_sum(units, generator_row(x, k))
+
+
 class TreeHash:
     """RFC 6962 tree hash of leaves that come one by one; memory is the logarithm of their number."""
 
@@ -1701,7 +1711,9 @@ class FormerKeys(ContentKeys):
     """The keys of a former package, which its record gives."""
 
     def __init__(self, former, record):
-        if record.ikm[32:] != former.header.share or not self._derive(former, record.ikm):
+        # A share of a package that several pieces open says nothing of S; the commitment does.
+        is_share = former.common.k > 1 or record.ikm[32:] == former.header.share
+        if not is_share or not self._derive(former, record.ikm):
             raise Damaged("its keys are not those that the sender committed to")
 
     def encrypt(self, number, chunk):
@@ -1718,8 +1730,6 @@ class Former:
         self.common = common = CommonHeader(self.header.common)
         self.trailer = Trailer(record.trailer)
         self.manifest = self.trailer.manifest
-        if common.n != 1:
-            raise Unsupported(f"a former package in {common.n} pieces")
         self._check_manifest(record)
         if common.purpose != inside.common.purpose or common.label_der != inside.common.label_der:
             raise Damaged("label or purpose is not what it was")
@@ -1733,7 +1743,9 @@ class Former:
         common, manifest = self.common, self.manifest
         ours = (common.hash, common.purpose, common.package_id, self.header.salt, self.header.commitment)
         theirs = (manifest.header_hash, manifest.purpose, manifest.package_id, manifest.salt, manifest.commitment)
-        if ours != theirs or self.header.x != 1 or manifest.piece_header_hashes != [sha256(record.header)]:
+        if ours != theirs or (len(manifest.piece_header_hashes), len(manifest.roots)) != (common.n, common.n):
+            raise Damaged("header and manifest differ")
+        if self.header.x > common.n or manifest.piece_header_hashes[self.header.x - 1] != sha256(record.header):
             raise Damaged("header and manifest differ")
 
     def _check_signature(self):
@@ -1757,7 +1769,8 @@ class Former:
         length = size + 16 * (size // CHUNK + 1)
         lengths = (inside.content_length, inside.index_length, len(inner), record.padding)
         block = b"".join(number.to_bytes(8, "big") for number in lengths) + POINTER_TEXT
-        reader, tree, unit = inside.make_reader(), TreeHash(), hashlib.sha256(b"\x00")
+        reader, trees, held = inside.make_reader(), [TreeHash() for _ in range(self.common.n)], bytearray()
+        full = self.common.k * self.common.unit_size
         if length != self.manifest.length:
             raise Damaged("the lengths are not what they were")
         last = size // CHUNK
@@ -1765,12 +1778,13 @@ class Former:
             start, end = number * CHUNK, min(size, (number + 1) * CHUNK)
             chunk = reader.read(start, min(end, shared) - start) if start < shared else b""
             chunk += former_end(start + len(chunk) - shared, end - shared, inner, record.padding, block)
-            unit.update(keys.encrypt(number, chunk))
-            if (number + 1) * SEALED_CHUNK % self.common.unit_size == 0 or number == last:
-                tree.add(unit.digest())
-                unit = hashlib.sha256(b"\x00")
-        stripes = -(-length // self.common.unit_size)
-        if self.manifest.roots != [tree.root()] or self.manifest.stripe_count != stripes:
+            held += keys.encrypt(number, chunk)
+            if len(held) == full or number == last:
+                for tree, unit in zip(trees, units_of(bytes(held), self.common.k, self.common.n)):
+                    tree.add(sha256(b"\x00", unit))
+                held.clear()
+        stripes = -(-length // full)
+        if self.manifest.roots != [tree.root() for tree in trees] or self.manifest.stripe_count != stripes:
             raise Damaged("the content is not what was sealed then")
 
     def describe(self, certificates):
