@@ -100,6 +100,20 @@ cp "$stage/soumu/entry.proof" "$stage/soumu/soumu.cert.pem" "$stage/kansa/"
 at kansa "fubako key import soumu.cert.pem --fingerprint '$(fingerprint soumu)'"
 at kansa 'fubako ledger check entry.proof'
 
+explain 'A record goes in five pieces by five ways. Any three open it; two alone tell nothing.'
+at soumu 'fubako seal --to zaimu --split 3/5 --grade C3/I2/A1 --passphrase-file passphrase 報告書 -o letter'
+cp "$stage"/soumu/letter.[245].fubako "$stage/zaimu/"
+truncate -s -1000 "$stage/zaimu/letter.2.fubako"
+
+explain 'Two are lost, and one is cut off on its way. Each is verified on arrival, by itself and with no secret.'
+at zaimu 'fubako verify letter.4.fubako'
+at_expecting zaimu 8 'fubako verify letter.2.fubako'
+at_expecting zaimu 14 'fubako open letter.[45].fubako --passphrase-file passphrase -o again'
+
+explain 'What one piece has lost, the others have.'
+at zaimu 'fubako open letter.*.fubako --passphrase-file passphrase -o again'
+at zaimu 'diff -r --no-dereference original again/報告書 && echo identical'
+
 if python3 -c 'import cryptography' 2>/dev/null; then
     explain 'An auditor gets everything, and checks it without this program.'
     at soumu 'fubako ledger export audit.tar'
