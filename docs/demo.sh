@@ -118,6 +118,6 @@ if python3 -c 'import cryptography' 2>/dev/null; then
     explain 'An auditor gets everything, and checks it without this program.'
     at soumu 'fubako ledger export audit.tar'
     cp "$stage/soumu/audit.tar" "$documents/auditor/check.py" "$stage/kansa/"
-    at kansa 'python3 check.py audit.tar'
+    at kansa 'python3 check.py --owner soumu.cert.pem audit.tar'
 fi
 printf '\n# Everything went as it should.\n'

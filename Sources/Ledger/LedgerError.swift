@@ -27,6 +27,8 @@ package struct LedgerError: Error, Sendable {
         package static let unexpectedField = Code(rawValue: "unexpected field")
         /// A field's value is not of its form or outside its range.
         package static let badValue = Code(rawValue: "bad value")
+        /// A file that is not an export of a ledger, or not in its one form; the reason says what is wrong with it.
+        package static let notAnExport = Code(rawValue: "not an export")
         /// There is no such ledger, entry or witness.
         package static let notFound = Code(rawValue: "not found")
         /// A ledger, or something else, is there already.

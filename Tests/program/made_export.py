@@ -7,6 +7,7 @@ import hmac
 import json
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fixtures import ROOT
 
 NAMES = (
     "README", "check.py", "schemas.json", "key", "pin.p7s", "owner.pem", "witnesses", "checkpoint", "checkpoints",
@@ -110,7 +111,8 @@ class MadeLedger:
     def files(self, schemas, personal=False):
         """What the export holds, by name."""
         files = {
-            "README": b"made\n", "check.py": b"", "schemas.json": schemas, "key": self.signer.text.encode() + b"\n",
+            **{name: (ROOT / "Sources/Ledger/Export" / name).read_bytes() for name in ("README", "check.py")},
+            "schemas.json": schemas, "key": self.signer.text.encode() + b"\n",
             "witnesses": "".join(f"{name}\t{one.text}\n" for name, one in self.witnesses).encode(),
             "checkpoint": self.checkpoint,
             "checkpoints": b"".join(canonical(note.decode()) + b"\n" for note in self.checkpoints),

@@ -53,6 +53,16 @@ SQL = [
 ]
 
 
+def test_rows_before_the_first_entry_are_named_and_not_exported(keeper):
+    keeper.ledger("export", "--with-personal", "before.tar")
+    keeper.sql("INSERT INTO entry SELECT -1, bytes, kind, at, package FROM entry WHERE position = 7")
+    keeper.sql("INSERT INTO personal SELECT -1, field, key, value, at, kind FROM personal WHERE entry = 7", "personal.sqlite")
+    assert keeper.findings() >= {"entry-uncovered"}
+    keeper.ledger("export", "--with-personal", "after.tar")
+    before, after = ((keeper.home / name).read_bytes() for name in ("before.tar", "after.tar"))
+    assert before == after
+
+
 @pytest.mark.parametrize("script, wanted", SQL)
 def test_change_through_sql_is_named(keeper, script, wanted):
     keeper.sql(script)

@@ -7,7 +7,7 @@ struct ExportArchive: Sendable {
     let path: Path
     private let extents: [ExportMember: Range<UInt64>]
 
-    /// - Throws: ``LedgerError/Code/malformed`` with the offset for another archive, or one that is cut off;
+    /// - Throws: ``LedgerError/Code/notAnExport`` with the offset for another archive, or one that is cut off;
     ///   ``LedgerError/Code/system``.
     init(_ path: Path) throws(LedgerError) {
         let file = try onSystem(path) { () throws(SystemError) in
@@ -22,6 +22,13 @@ struct ExportArchive: Sendable {
         extents = try headers.read()
         self.file = file
         self.path = path
+    }
+
+    /// Something that no export has.
+    func malformed(_ reason: String) -> LedgerError {
+        var error = LedgerError(.notAnExport, reason)
+        error.path = path
+        return error
     }
 
     /// Where a file's content lies; empty if the file is not there.
@@ -63,7 +70,7 @@ struct ExportArchive: Sendable {
         }
 
         private func malformed(_ reason: String) -> LedgerError {
-            var error = LedgerError(.malformed, reason, offset: Int(clamping: offset))
+            var error = LedgerError(.notAnExport, "\(reason), at offset \(offset)", offset: Int(clamping: offset))
             error.path = path
             return error
         }

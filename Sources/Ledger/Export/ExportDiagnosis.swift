@@ -103,11 +103,18 @@ struct ExportedPersonal: ~Copyable {
     private var lines: LineSequence
     private var upcoming: Value?
     private var failures = FindingList()
+    private var last: Value?
     private(set) var count: UInt64 = 0
 
     private struct Value {
         let position: UInt64
         let value: PersonalValue
+
+        /// By entry, then by field.
+        func stands(before other: Value) -> Bool {
+            guard position == other.position else { return position < other.position }
+            return value.field.utf8.lexicographicallyPrecedes(other.value.field.utf8)
+        }
     }
 
     init(_ archive: ExportArchive) throws(LedgerError) {
@@ -122,8 +129,9 @@ struct ExportedPersonal: ~Copyable {
         upcoming = nil
         while let line = try lines.next() {
             count += 1
-            if line.isWhole, let value = Self.read(line.bytes) {
+            if line.isWhole, let value = Self.read(line.bytes), last.map({ $0.stands(before: value) }) ?? true {
                 upcoming = value
+                last = value
                 return
             }
             failures.add(LedgerFinding(.personalChanged, "line \(count) of the personal values is none"))

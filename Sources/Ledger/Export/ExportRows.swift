@@ -26,10 +26,12 @@ enum ExportRows {
         _ size: UInt64, _ connection: SQLConnection, _ archive: inout TarWriter
     ) throws(LedgerError) {
         let count = try connection.first(
-            "SELECT coalesce(sum(length(bytes) + 1), 0) FROM entry WHERE position < ?", [.position(size)]
+            "SELECT coalesce(sum(length(bytes) + 1), 0) FROM entry WHERE position >= 0 AND position < ?",
+            [.position(size)]
         ) { row throws(LedgerError) in UInt64(clamping: row.integer(0)) }
         try archive.begin(.entries, size: count ?? 0)
-        let rows = try connection.statement("SELECT position, bytes FROM entry WHERE position < ? ORDER BY position")
+        let rows = try connection.statement(
+            "SELECT position, bytes FROM entry WHERE position >= 0 AND position < ? ORDER BY position")
         try rows.bind([.position(size)])
         defer { rows.reset() }
         while try rows.step() {
@@ -58,7 +60,7 @@ enum ExportRows {
         _ size: UInt64, _ connection: SQLConnection
     ) throws(LedgerError) -> SQLStatement {
         let rows = try connection.statement(
-            "SELECT entry, field, key, value FROM personal WHERE entry < ? ORDER BY entry, field")
+            "SELECT entry, field, key, value FROM personal WHERE entry >= 0 AND entry < ? ORDER BY entry, field")
         try rows.bind([.position(size)])
         return rows
     }

@@ -16,13 +16,14 @@ struct ExportSurvey {
 
     init(_ archive: ExportArchive) throws(LedgerError) {
         let text = try archive.bytes(.key) ?? []
-        key = try onTransparency { () throws(TransparencyError) in
-            try VerifierKey(text: String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
-        }
+        do throws(TransparencyError) {
+            key = try VerifierKey(text: String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
+        } catch { throw archive.malformed("the file key: " + error.reason) }
         size = LeafList(archive).count
         guard text == LedgerPin.content(key), key.type == .note else {
-            throw LedgerError(.malformed, "the file key holds more than the key of a ledger")
+            throw archive.malformed("the file key holds more than the key of a ledger")
         }
+        try readTexts(archive)
         try readPin(archive)
         try readWitnesses(archive)
         try read(archive.bytes(.checkpoint) ?? [], at: nil)
@@ -34,38 +35,42 @@ struct ExportSurvey {
         try readEarlier(archive)
     }
 
+    private mutating func readTexts(_ archive: ExportArchive) throws(LedgerError) {
+        let own: [(member: ExportMember, text: [UInt8])] = [
+            (.readme, ExportTexts.readme), (.script, ExportTexts.script), (.schemas, try EntrySchema.described()),
+        ]
+        for one in own where try archive.bytes(one.member) != one.text {
+            findings.add(
+                LedgerFinding(.textChanged, field: one.member.rawValue, "it is not the text of this version"))
+        }
+    }
+
     private mutating func readPin(_ archive: ExportArchive) throws(LedgerError) {
-        pin = try archive.bytes(.pin).map { LedgerPin(signedData: $0) }
-        if let pin, pin.verify(key) == nil {
-            findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid"))
+        let (signature, owner) = (try archive.bytes(.pin), try archive.bytes(.owner))
+        pin = signature.map { LedgerPin(signedData: $0) }
+        guard signature != nil || owner != nil else { return }
+        let certificate = pin?.verify(key)?.certificate
+        if certificate == nil || owner != certificate.map({ Array($0.pem.utf8) }) {
+            findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid, or not by that owner"))
         }
     }
 
     private mutating func readWitnesses(_ archive: ExportArchive) throws(LedgerError) {
-        let text = try archive.bytes(.witnesses) ?? []
+        let content = ExportedWitness.read(try archive.bytes(.witnesses) ?? [], of: key)
+        for fault in content.faults { findings.add(LedgerFinding(.witnesses, fault)) }
         do throws(TransparencyError) {
-            var witnesses: [Witness] = []
-            for line in text.split(separator: 0x0A) {
-                guard let tab = line.lastIndex(of: 0x09) else {
-                    throw TransparencyError(.malformed, "no tab in a line")
-                }
-                witnesses.append(
-                    Witness(
-                        key: try VerifierKey(text: String(decoding: line[(tab + 1)...], as: UTF8.self)),
-                        organisation: String(decoding: line[..<tab], as: UTF8.self)))
-            }
-            quorum = try WitnessQuorum(witnesses: witnesses, required: 0)
-        } catch {
-            if error.code == .cryptography { throw LedgerError(.transparency, error.reason) }
-            findings.add(LedgerFinding(.witnesses, error.reason))
-        }
+            quorum = try WitnessQuorum(witnesses: content.witnesses, required: 0)
+        } catch { findings.add(LedgerFinding(.witnesses, error.reason)) }
     }
 
     private mutating func readEarlier(_ archive: ExportArchive) throws(LedgerError) {
         var lines = LineSequence(archive, .checkpoints)
         while let line = try lines.next() {
             var note: [UInt8] = []
-            do throws(LedgerError) { note = Array((try CanonicalJSON(line.bytes).text ?? "").utf8) } catch {}
+            // One without an end is no line, and so no checkpoint.
+            if line.isWhole {
+                do throws(LedgerError) { note = Array((try CanonicalJSON(line.bytes).text ?? "").utf8) } catch {}
+            }
             try read(note, at: nil)
         }
     }

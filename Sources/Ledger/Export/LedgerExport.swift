@@ -36,8 +36,8 @@ package enum LedgerExport {
     ///   - kept: checkpoints of this ledger that were kept elsewhere, from which it must have grown.
     ///   - workers: how many threads work on pieces of the archive.
     ///   - progress: is told how many entries of how many are done, from any thread.
-    /// - Throws: ``LedgerError/Code/malformed`` for what is no export, ``LedgerError/Code/transparency`` for a key that is
-    ///   none, ``LedgerError/Code/system``, ``LedgerError/Code/cryptography``.
+    /// - Throws: ``LedgerError/Code/notAnExport``, ``LedgerError/Code/transparency``, ``LedgerError/Code/system``,
+    ///   ``LedgerError/Code/cryptography``.
     package static func verify(
         _ path: Path, kept: [SignedCheckpoint] = [], workers: Int = defaultWorkerCount,
         progress: @Sendable (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }

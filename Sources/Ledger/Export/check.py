@@ -1,16 +1,29 @@
 #!/usr/bin/env python3
 """Checks the export of a ledger (a tar archive, or the folder that it was unpacked into) without the program that wrote it.
 
-Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be checked.
-Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature. It changes no other file.
+Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be checked,
+3 nothing is wrong, but nobody whom you named with --key or --owner vouches for the ledger's key.
+Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature. It writes nothing but a
+temporary folder for openssl, which it removes.
 """
-import argparse, base64, hashlib, hmac, json, os, re, subprocess, sys, tarfile, tempfile, unicodedata
+import argparse, base64, hashlib, hmac, json, os, re, stat, subprocess, sys, tempfile, unicodedata
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+TEXTS = {  # SHA-256 of the other texts that belong to this script
+    "README": "099fdf8e3370983bfcf3ca849c0e4dd6083bbd756e16254b20d19030bbeec36d",
+    "schemas.json": "1a34cebbdda6a11d5259b6e7c02d165c6c49aca60680027ac2e6e8049703cdd4",
+}
+LARGE, SMALL = 4194304, 131072  # bytes of a file at most; those without a limit are read line by line
+FILES = {"README": LARGE, "check.py": LARGE, "schemas.json": LARGE, "key": SMALL, "pin.p7s": SMALL, "owner.pem": SMALL, "witnesses": LARGE,
+         "checkpoint": SMALL, "checkpoints": None, "leaves": None, "entries": None, "personal": None}
+OPTIONAL = {"pin.p7s", "owner.pem", "personal"}
 LONGEST, NEAR = 65535, 64  # bytes of an entry; how far a line is looked for when lines are missing
 NOTE = re.compile(rb"(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*)\n((?:[^\n]+\n){1,64})")
 LINE = re.compile("\u2014 ([^ ]+) ([A-Za-z0-9+/]+={0,2})")
+PEM = re.compile(rb"-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n)-----END CERTIFICATE-----\n")
+PRIME, ORDER8 = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # of Ed25519: the field, y of order 8
+SPACES, HIDDEN = r"[\s+\0-\x1f\x7f-\x9f]", {"Cc", "Cf", "Cs", "Zl", "Zp"}  # not in names of keys; not in organisations
 faults = 0
 
 
@@ -24,10 +37,16 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def plain(value):  # texts in normalisation form C
+def plain(value, depth=8):  # texts in normalisation form C; nothing that canonical JSON does not have
+    if value is None or isinstance(value, (dict, list)) and not depth:
+        raise ValueError("a null, or more than 8 levels")
     if isinstance(value, dict):
-        return {name: plain(member) for name, member in value.items()}
-    return list(map(plain, value)) if isinstance(value, list) else unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+        if not all(re.fullmatch(r"[ !#-\[\]-~]{1,64}", name) for name in value):
+            raise ValueError("a name of a member that no entry has")
+        return {name: plain(member, depth - 1) for name, member in value.items()}
+    if isinstance(value, list):
+        return [plain(one, depth - 1) for one in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def encode(value):  # the one form of a value, RFC 8785 for what has no fractions
@@ -40,13 +59,27 @@ def integer(digits):
     return int(digits)
 
 
+def fraction(digits):
+    raise ValueError("a fraction")
+
+
 def canonical(text):
     if len(text) > LONGEST:
         raise ValueError("more than 65,535 bytes")
-    value = json.loads(text.decode(), parse_int=integer)
-    if encode(plain(value)) != text:
-        raise ValueError("it is not canonical JSON")
+    try:
+        value = json.loads(text.decode(), parse_int=integer, parse_float=fraction, parse_constant=fraction)
+        if encode(plain(value)) != text:
+            raise ValueError("it is not canonical JSON")
+    except RecursionError:
+        raise ValueError("more than 8 levels") from None
     return value
+
+
+def decode(text):  # the one form of base 64
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != (text if isinstance(text, str) else text.decode()):
+        raise ValueError("not the one form of base 64")
+    return data
 
 
 def fits(rule, value):
@@ -93,10 +126,13 @@ def roots_of(leaves, sizes):  # RFC 6962, 2.1: the roots over the first so many 
     return roots
 
 
-def key_of(text, kind):  # C2SP signed-note: name+id+base64(type, key)
+def key_of(text, kind):  # C2SP signed-note: name+id+base64(type, key); a point of Ed25519 in its one form, of no small order
     name, identifier, data = text.split("+", 2)
-    data = base64.b64decode(data, validate=True)
-    if len(data) != 33 or data[0] != kind or sha256(name.encode() + b"\n" + data)[:4].hex() != identifier:
+    data = decode(data)
+    y = int.from_bytes(data[1:], "little") % 2**255
+    if not name or re.search(SPACES, name) or len(data) != 33 or data[0] != kind:
+        raise ValueError("not a key of this kind")
+    if sha256(name.encode() + b"\n" + data)[:4].hex() != identifier or y >= PRIME or y in (0, 1, PRIME - 1, ORDER8, PRIME - ORDER8):
         raise ValueError("not a key of this kind")
     return (name, identifier), data[1:]
 
@@ -105,12 +141,10 @@ def checkpoint_of(note, place, log, keys):  # -> size, root; each known key's si
     try:
         match = NOTE.fullmatch(note) if not re.search(rb"[\0-\x09\x0b-\x1f]", note) else None
         lines = [LINE.fullmatch(line) for line in match[5].decode().splitlines()] if match and note.decode() else []
-        data = [base64.b64decode(line[2], validate=True) for line in lines if line]
-        if not lines or None in lines or any(re.search(r"[\s+\x7f-\x9f]", line[1]) for line in lines):
+        data = [decode(line[2]) for line in lines if line]
+        if not lines or None in lines or len(note) > 65536 or any(re.search(SPACES, line[1]) for line in lines):
             raise ValueError
-        if any(base64.b64encode(one).decode() != line[2] or len(one) < 5 for one, line in zip(data, lines)):
-            raise ValueError
-        if base64.b64encode(base64.b64decode(match[4])) != match[4]:
+        if min(map(len, data)) < 5 or int(match[3]) >= 2**63 or decode(match[4]) != sha256(b"") and not int(match[3]):
             raise ValueError
     except (ValueError, TypeError):
         return fault(place, "malformed: it is no checkpoint")
@@ -138,28 +172,69 @@ def checkpoint_of(note, place, log, keys):  # -> size, root; each known key's si
     return size, base64.b64decode(match[4])
 
 
+def header_of(name, size):  # ustar, in which everything is fixed that an export does not need
+    block = bytearray(512)
+    digits = b"%011o" % size if size < 2**33 else b"\x80" + size.to_bytes(11, "big")
+    for offset, data in ((0, name.encode()), (100, b"0000644"), (108, b"0000000"), (116, b"0000000"), (124, digits), (136, b"0" * 11),
+                         (148, b" " * 8), (156, b"0"), (257, b"ustar\x0000"), (329, b"0000000"), (337, b"0000000")):
+        block[offset : offset + len(data)] = data
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+def files_in(path):  # of an archive, byte for byte as the program writes it: name -> file, offset, size
+    places = {}
+    with open(path, "rb") as file:
+        while any(block := file.read(512)):
+            name, digits = block[:100].rstrip(b"\0").decode(), block[124:136]
+            size = int.from_bytes(digits[1:], "big") if digits[:1] == b"\x80" else int(digits[:11], 8)
+            if header_of(name, size) != block or name in places:
+                raise ValueError(f"not the archive of an export, at {file.tell() - 512}")
+            places[name] = path, file.tell(), size
+            file.seek(size, 1)
+            if any(file.read(-size % 512)):
+                raise ValueError(f"something stands behind {name}")
+        if block + file.read(1024) != bytes(1024):
+            raise ValueError("the archive does not end as that of an export")
+    return places
+
+
 class Export:
     def __init__(self, path):
-        self.folder, self.tar = path, None if os.path.isdir(path) else tarfile.open(path, "r:")
-        names = self.tar.getnames() if self.tar else os.listdir(path)
-        self.names = {os.path.normpath(name): name for name in names}
-        if len(self.names) < len(names):
-            fault("archive", "a name stands in it twice")
+        if os.path.isdir(path):
+            names = [name for name in FILES if os.path.lexists(os.path.join(path, name))]
+            self.places = {name: (os.path.join(path, name), 0, os.lstat(os.path.join(path, name)).st_size) for name in names}
+        else:
+            self.places = files_in(path)
+        if list(self.places) != [name for name in FILES if name in self.places or name not in OPTIONAL]:
+            raise ValueError("a file is missing, or in another place, or of another name")
+        for name, (file, _, size) in self.places.items():
+            if not stat.S_ISREG(os.stat(file, follow_symlinks=file == path).st_mode) or size > (FILES[name] or size):
+                raise ValueError(f"{name} is no file, or too large")
 
     def open(self, name):
-        path = self.names[name]
-        return self.tar.extractfile(path) if self.tar else open(os.path.join(self.folder, path), "rb")
+        path, offset, size = self.places[name]
+        file = open(path, "rb")
+        file.seek(offset)
+        return file, size
 
     def read(self, name):
-        with self.open(name) as file:
-            return file.read()
+        if name not in self.places:
+            return b""
+        file, size = self.open(name)
+        with file:
+            return file.read(size)
 
     def lines(self, name):
-        with self.open(name) as file:
-            while line := file.readline(LONGEST + 2):
+        if name not in self.places:
+            return
+        file, left = self.open(name)
+        with file:
+            while line := file.readline(min(left, LONGEST + 2)):
                 yield line
+                left -= len(line)
                 while not line.endswith(b"\n") and line:
-                    line = file.readline(LONGEST)
+                    left -= len(line := file.readline(min(left, LONGEST)))
 
 
 def check_entries(export, leaves, schemas, personal):  # which lines are not those of the tree, and what is wrong in them
@@ -195,14 +270,16 @@ def check_entries(export, leaves, schemas, personal):  # which lines are not tho
 
 
 def personal_of(export):
-    values, last = {}, (-1, "")
-    for number, line in enumerate(export.lines("personal") if "personal" in export.names else (), 1):
+    values, last = {}, (-1, b"")
+    for number, line in enumerate(export.lines("personal"), 1):
         try:
             one = canonical(line[:-1])
-            place, key = (one["entry"], one["field"]), base64.b64decode(one["key"], validate=True)
-            if set(one) != {"entry", "field", "key", "value"} or not place > last or len(key) != 32 or line[-1:] != b"\n":
+            place, key = (one["entry"], one["field"].encode()), decode(one["key"])
+            if set(one) != {"entry", "field", "key", "value"} or type(one["entry"]) is not int or not place > last or len(key) != 32:
                 raise ValueError
-        except (ValueError, KeyError, TypeError):
+            if not line.endswith(b"\n"):
+                raise ValueError
+        except (ValueError, KeyError, TypeError, AttributeError):
             fault(f"personal line {number}", "malformed")
             continue
         values.setdefault(one["entry"], []).append((one["field"], key, one["value"]))
@@ -210,41 +287,69 @@ def personal_of(export):
     return values
 
 
-def check_pin(export):  # the owner's signature over the key; whose the certificate is, the auditor must know
-    if "pin.p7s" not in export.names:
+def check_pin(export, owner):  # the owner's signature over the key -> whether it is that of the owner whom the auditor knows
+    if not {"pin.p7s", "owner.pem"} & set(export.places):
         return print("key: no owner has signed it; compare it with one that you trust", file=sys.stderr)
+    if not PEM.fullmatch(export.read("owner.pem")):
+        return fault("key", "the owner's certificate is not there, or not in its one form")
     with tempfile.TemporaryDirectory() as folder:
         for name in ("pin.p7s", "key", "owner.pem"):
             with open(os.path.join(folder, name), "wb") as file:
-                file.write(export.read(name) if name in export.names else b"")
+                file.write(export.read(name))
         command = "openssl cms -verify -binary -inform DER -in pin.p7s -content key -nointern -certfile owner.pem -noverify -out seen"
         if subprocess.run(command.split(), cwd=folder, capture_output=True).returncode:
             return fault("key", "the owner's signature is not valid")
         shown = subprocess.run("openssl x509 -in owner.pem -noout -subject -fingerprint -sha256".split(), cwd=folder, capture_output=True)
         print("key: signed by", shown.stdout.decode(errors="replace").strip().replace("\n", ", "), file=sys.stderr)
+    return owner is not None and PEM.findall(export.read("owner.pem"))[0] in PEM.findall(owner)
 
 
-def check(export, kept, schemas):
-    (log, identifier), key = key_of(export.read("key").decode().removesuffix("\n"), 1)
-    keys = {(log, identifier): (key, None)}
-    for line in export.read("witnesses").decode().splitlines():
+def check_texts(export, own_schemas):  # that nothing else is run or believed than what belongs to this script
+    with open(__file__, "rb") as file:
+        own = {"check.py": sha256(file.read()).hex(), **TEXTS}
+    for name, digest in own.items():
+        if sha256(export.read(name)).hex() != digest and not (own_schemas and name == "schemas.json"):
+            fault(name, "it is not the one that belongs to this script")
+
+
+def witnesses_of(export, keys):  # adds to the keys those of the witnesses, with their organisations
+    text = export.read("witnesses")
+    for line in text.removesuffix(b"\n").split(b"\n") if text else ():
         try:
-            organisation, _, text = line.rpartition("\t")
-            place, witness = key_of(text, 4)
-            if not organisation or place in keys or any(witness == one for one, _ in keys.values()):
-                raise ValueError("one key twice, or no organisation")
+            organisation, tab, key = line.decode().partition("\t")
+            place, witness = key_of(key, 4)
+            if not organisation or unicodedata.normalize("NFC", organisation) != organisation or organisation != organisation.strip():
+                raise ValueError("an organisation without a name, or not in its one form")
+            if any(unicodedata.category(one) in HIDDEN for one in organisation) or not text.endswith(b"\n"):
+                raise ValueError("a character that cannot be seen, or a line that does not end")
+            if place in keys or any(witness == one for one, _ in keys.values()):
+                raise ValueError("one key twice")
             keys[place] = (witness, organisation)
         except ValueError as error:
             fault("witnesses", str(error))
-    check_pin(export)
+    return keys
+
+
+def check(export, options, schemas):  # -> whether somebody vouches for the key whom the auditor named
+    text = export.read("key").decode()
+    (log, identifier), key = key_of(text.removesuffix("\n"), 1)
+    if not text.endswith("\n"):
+        raise ValueError("the line of the key does not end")
+    check_texts(export, options.schemas)
+    keys = witnesses_of(export, {(log, identifier): (key, None)})
+    vouched = check_pin(export, options.owner and open(options.owner, "rb").read())
+    if options.key:
+        vouched = text == options.key.removesuffix("\n") + "\n" or fault("key", "it is not the one that you named")
     notes = [("the last checkpoint", export.read("checkpoint"))]
     for number, line in enumerate(export.lines("checkpoints"), 1):
         try:
+            if not line.endswith(b"\n"):
+                raise ValueError("its line does not end")
             notes.append((f"checkpoint in line {number}", canonical(line[:-1]).encode()))
         except (ValueError, AttributeError):
             fault(f"checkpoint in line {number}", "malformed: it is no text")
     own = [(place, checkpoint_of(note, place, log, keys)) for place, note in notes]
-    old = [(path, checkpoint_of(open(path, "rb").read(), path, log, keys)) for path in kept]
+    old = [(path, checkpoint_of(open(path, "rb").read(), path, log, keys)) for path in options.checkpoint]
     leaves = export.read("leaves")
     total = own[0][1][0] if own[0][1] else len(leaves) // 32
     if len(leaves) != 32 * total:
@@ -259,9 +364,10 @@ def check(export, kept, schemas):
         elif tree and roots.get(tree[0]) != tree[1]:
             fault(place, f"another history: its first {tree[0]} entries are not those that were there before")
     first = check_entries(export, leaves, schemas, personal_of(export))
-    if first and (first.get("key"), first.get("origin")) != (export.read("key").decode().removesuffix("\n"), log):
+    if isinstance(first, dict) and (first.get("key"), first.get("origin")) != (text.removesuffix("\n"), log):
         fault("entry 0", "it names another key than the ledger's")
     print(f"{total} entries, {faults} faults", file=sys.stderr)
+    return vouched
 
 
 def main():
@@ -269,15 +375,17 @@ def main():
     parser.add_argument("export", help="the archive, or the folder with its files")
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="one of this ledger that you kept from before")
     parser.add_argument("--schemas", metavar="FILE", help="your own schemas.json, in the place of the export's")
+    parser.add_argument("--key", help="the ledger's key, as you know it")
+    parser.add_argument("--owner", metavar="FILE", help="the owner's certificate, as you know it")
     options = parser.parse_args()
     try:
         export = Export(options.export)
         schemas = json.loads(open(options.schemas, "rb").read() if options.schemas else export.read("schemas.json"))
-        check(export, options.checkpoint, schemas)
-    except (OSError, KeyError, ValueError, tarfile.TarError) as error:
+        vouched = check(export, options, schemas)
+    except Exception as error:  # whatever an export holds, it must not look like anything else
         print(f"cannot be checked: {error!r}", file=sys.stderr)
         return 1 if faults else 2
-    return 1 if faults else 0
+    return 1 if faults else 0 if vouched else 3
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let witnesses = Kind(rawValue: "witnesses")
         /// The owner's signature over the ledger's key is not valid.
         package static let pin = Kind(rawValue: "pin")
+        /// A text that goes along with an export is not the one of this version; the field is the file.
+        package static let textChanged = Kind(rawValue: "text changed")
         /// The private key in the folder is not that of the ledger.
         package static let keyFile = Kind(rawValue: "key file")
         /// The ledger is older than what was seen here before; the position is the size that it had.

@@ -11,7 +11,7 @@ extension LedgerError: Reportable {
         let explanation = code == .notFound && path != nil ? Self.noLedger : Self.explanations[code]
         return ErrorReport(
             explanation, module: "ledger", code: code.rawValue, language,
-            what: Message.whatLedger.text(language), place: place(language), detail: detail)
+            what: Message.whatLedger.text(language), place: place(language), [detail], detail: detail)
     }
 
     private var detail: String {
@@ -35,6 +35,7 @@ extension LedgerError: Reportable {
         .missingField: Explanation(.damaged, .ledgerEntryMalformed),
         .unexpectedField: Explanation(.damaged, .ledgerEntryMalformed),
         .badValue: Explanation(.usage, .ledgerBadValue),
+        .notAnExport: Explanation(.damaged, .ledgerNotExport),
         .notFound: Explanation(.notFound, .ledgerNotFound),
         .exists: Explanation(.refused, .ledgerExists),
         .damaged: Explanation(.damaged, .ledgerDamaged, .hintLedgerVerify),

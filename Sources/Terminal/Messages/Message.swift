@@ -160,6 +160,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case placeHash, placeSize, placeAndMore, findingEntryMissing, findingEntryUncovered, findingEntryChanged
     case findingEntryMalformed, findingUnknownKind, findingFirstEntry, findingColumnChanged, findingHashMissing
     case findingHashChanged, findingHashUncovered, findingCheckpointMissing, findingCheckpointMalformed
+    case findingTextChanged, ledgerNotExport
     case findingCheckpointSignature, findingCheckpointRoot, findingCosignature, findingWitnesses, findingKeyFile
     case findingRolledBack, findingOtherHistory, findingOtherLedger, findingAnchorDamaged, findingPersonalChanged
     case findingUnreadable, findingIndexDamaged, findingKeptOtherLedger, findingKeptLonger, findingKeptOtherHistory

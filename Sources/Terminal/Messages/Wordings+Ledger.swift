@@ -11,6 +11,8 @@ extension Message {
         .ledgerNone: Wording("there is no ledger here", "ここに台帳はありません"),
         .ledgerNotFound: Wording("the ledger does not have it", "台帳にありません"),
         .ledgerExists: Wording("it is there already", "既にあります"),
+        .ledgerNotExport: Wording(
+            "it is not an export of a ledger in its one form: {0}", "台帳の書き出しとして正しい形ではありません（{0}）"),
         .ledgerDamaged: Wording("a file of it is missing or damaged", "台帳のファイルが失われたか、壊れています"),
         .ledgerInconsistent: Wording(
             "entries, tree and checkpoint do not fit together", "記録と木とチェックポイントが一致しません"),

@@ -21,6 +21,8 @@ extension Message {
         .findingCheckpointRoot: Wording("the entries do not have the root that was signed", "記録の根が署名されたものと違います"),
         .findingCosignature: Wording("a cosignature is not by the witness that it names", "連署がその立会人のものではありません"),
         .findingWitnesses: Wording("the witnesses cannot be counted", "立会人を数えられません"),
+        .findingTextChanged: Wording(
+            "it is not the one of this version: do not run or believe it", "この版のものではありません。実行したり信じたりしないでください"),
         .findingKeyFile: Wording("the private key is not that of the ledger", "秘密鍵がこの台帳のものではありません"),
         .findingRolledBack: Wording("it had so many before: an older copy was put back", "以前はこれだけありました。古い写しが戻されています"),
         .findingOtherHistory: Wording("the beginning is not what was seen here before", "始まりの部分が以前ここで見たものと違います"),

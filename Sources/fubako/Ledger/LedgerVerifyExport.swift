@@ -28,21 +28,29 @@ struct LedgerVerifyExport: Subcommand {
             "Demand the cosignatures of so many organisations.", "これだけの組織の連署を求めます。", valueName: "number"))
     var quorum: Int?
 
+    @Option(
+        help: help(
+            "The ledger's key, or a file with it, if it is known.", "台帳の鍵、またはそれを書いたファイル。分かっている場合。",
+            valueName: "key"))
+    var key: String?
+
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
         let kept = try checkpoint.map { file throws(any Error) in
             try SignedCheckpoint(parsing: file.read(limit: SignedNote.maximumSize))
         }
         let found = try verification(kept, session)
         var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
-        verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: nil, keyring: session.keyring)
+        verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: key, keyring: session.keyring)
         if let quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
         if session.output.isJSON {
             try session.output.json(verdict)
         } else if !session.output.isQuiet || verdict.exitCode != .success {
             for line in verdict.lines(session.language) { try session.output.line(line) }
         }
+        if [.originUnknown, .signerUnknown].contains(verdict.exitCode) { session.output.note(.hintVouch) }
         return verdict.exitCode
     }
 

@@ -93,7 +93,7 @@ struct TarTests {
             changed[place] ^= 1
             try folder.write(changed, to: "changed.tar")
             let error = refusal { () throws(LedgerError) in try ExportArchive(Path(folder("changed.tar"))) }
-            #expect(error?.code == .malformed, "\(place)")
+            #expect(error?.code == .notAnExport, "\(place)")
         }
     }
 

@@ -13,7 +13,8 @@ extension LedgerFinding {
     static let words: [Kind: Message] = [
         .entryMissing: .findingEntryMissing, .entryUncovered: .findingEntryUncovered,
         .entryChanged: .findingEntryChanged, .entryMalformed: .findingEntryMalformed,
-        .entryMisplaced: .findingEntryMisplaced, .pin: .findingPin, .unknownKind: .findingUnknownKind,
+        .entryMisplaced: .findingEntryMisplaced, .pin: .findingPin, .textChanged: .findingTextChanged,
+        .unknownKind: .findingUnknownKind,
         .firstEntry: .findingFirstEntry, .columnChanged: .findingColumnChanged,
         .hashMissing: .findingHashMissing, .hashChanged: .findingHashChanged, .hashUncovered: .findingHashUncovered,
         .checkpointMissing: .findingCheckpointMissing, .checkpointMalformed: .findingCheckpointMalformed,

@@ -4,6 +4,17 @@ import Operations
 import Transparency
 
 extension LedgerOwner {
+    /// Success only if somebody who is trusted vouches for the ledger.
+    var exitCode: ExitCode {
+        switch self {
+        case .told, .signed(.trusted, wasValid: true): .success
+        case .signed(.trusted, wasValid: false): .refused
+        case .signed: .signerUnknown
+        case .badPin: .badSignature
+        case .nobody: .originUnknown
+        }
+    }
+
     /// Who it is; escaped.
     package func text(_ language: Language) -> String {
         switch self {

@@ -40,13 +40,7 @@ package struct ProofVerdict: Sendable {
     package var exitCode: ExitCode {
         if case .twoHistories = learned { return .forked }
         if let gravest = faults.map(\.exitCode).min(by: { $0.rank < $1.rank }) { return gravest }
-        switch owner {
-        case .told, .signed(.trusted, wasValid: true): return .success
-        case .signed(.trusted, wasValid: false): return .refused
-        case .signed: return .signerUnknown
-        case .badPin: return .badSignature
-        case .nobody: return .originUnknown
-        }
+        return owner.exitCode
     }
 
     // MARK: For people
