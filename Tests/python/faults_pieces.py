@@ -143,6 +143,17 @@ def each_elsewhere(pieces):
     pieces[2][-64 - t - a + 1] ^= 1
 
 
+def package_id_flipped(*copies):
+    """In these copies of the header of piece 1."""
+
+    def change(pieces):
+        start = bytes(pieces[0]).index(b"\x04\x20", 12) - 12
+        for copy in copies:
+            pieces[0][header_places(pieces[0])[copy] + start + 5] ^= 1
+
+    return change
+
+
 def units_here_and_there(pieces):
     """In every stripe another piece is damaged."""
     start = 12 + len(header_of(pieces[0]))
@@ -157,6 +168,10 @@ pieces_row("empty-spare", "one of three files is empty", 8, 0, lambda kit: [b"",
 pieces_row("every-piece-damaged", "each piece is damaged in another part", 8, 0, changed(each_elsewhere, 1, 2, 3))
 pieces_row("every-piece-damaged-unsigned", "the same, unsigned", 8, 0,
     changed(each_elsewhere, 1, 2, 3, signer=None), allow=["unsigned"])
+pieces_row("package-id-flipped", "the package id in the first header of one piece is damaged", 8, 0,
+    changed(package_id_flipped(0), 1, 3), open_also=[14])
+pieces_row("package-id-flipped-spare", "the same in both headers of one of three", 8, 0,
+    changed(package_id_flipped(0, 1), 1, 2, 3), open_also=[8])
 pieces_row("units-here-and-there", "damaged units, and two good ones in every stripe", 8, 0,
     changed(units_here_and_there, 1, 2, 3, items=LONG))
 pieces_row("units-too-many", "a stripe with only one good unit", 8, 8, changed(units_here_and_there, 1, 3, items=LONG))
