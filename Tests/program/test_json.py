@@ -4,6 +4,7 @@ import json
 import re
 
 from fixtures import BAD, ROOT, know, own, unlock
+from notes import COSIGNATURE, Signer
 
 LABEL = (
     "--grade", "C3/I2/A1", "--site-grade", "極秘", "--important-design", "--restrict", "複製禁止", "--decider", "課長",
@@ -33,7 +34,7 @@ def ledger(office):
     office.run("ledger", "consistency", "1", "-o", "a.growth")
     yield office.run("ledger", "check", "a.growth", "--json").json
     yield office.run("ledger", "checkpoint", "--since", "1", "--json").json
-    key = office.run("ledger", "key", "--witness", "--only").out.strip()
+    key = Signer("witness", COSIGNATURE).text
     yield office.run("ledger", "witnesses", "add", key, "--organisation", "x", "--json").json
     office.run("ledger", "checkpoint", "-o", "a.checkpoint")
     yield office.run("ledger", "collect", "a.checkpoint", "--json").json

@@ -240,7 +240,11 @@ def test_organisation_counts_once_and_so_does_a_key(keeper):
     signers = [Signer(name, COSIGNATURE) for name in ("one", "two", "three")]
     keeper.ledger("witnesses", "add", signers[0].text, "--organisation", "監査室")
     keeper.ledger("witnesses", "add", signers[1].text, "--organisation", "監査室")
-    keeper.ledger("witnesses", "add", keeper.key.text, "--organisation", "own", code=8)
+    keeper.ledger("witnesses", "add", keeper.key.text, "--organisation", "own", code=10, err="own keys")
+    own_key = keeper.ledger("key", "--witness", "--only").out.strip()
+    keeper.ledger("witnesses", "add", own_key, "--organisation", "own", code=10, err="own keys")
+    for name in ("監査室\u200b", "", "a\tb"):
+        keeper.ledger("witnesses", "add", Signer("third", COSIGNATURE).text, "--organisation", name, code=2, err="visible characters")
     note = keeper.ledger("checkpoint").data
     text = note.split(b"\n\n")[0] + b"\n"
     cosigned = note + b"".join(signer.line(text, 1_800_000_000) for signer in signers) + signers[0].line(text, 1)

@@ -172,8 +172,8 @@ extension Ledger {
 
     /// Does so before something else is appended. That must not wait for it, nor fail with it: what is still to be erased
     /// stays recorded, and a verification names it.
-    func completeErasures(before entry: PreparedEntry?) {
-        guard let time = entry?.entry.time else { return }
+    func completeErasures(before time: DERTime?) {
+        guard let time else { return }
         _ = try? completeErasures(by: Author(actor: Author.nobody), at: time, isPatient: false)
     }
 }

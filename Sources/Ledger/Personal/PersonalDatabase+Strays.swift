@@ -6,6 +6,20 @@ struct StrayValues {
 }
 
 extension PersonalDatabase {
+    /// Whether SQLite finds the pages of the database sound, also those that hold nothing.
+    /// - Returns: nil if they are.
+    static func structure(_ database: SQLDatabase) throws(LedgerError) -> LedgerFinding? {
+        do throws(LedgerError) {
+            let answer = try database.read { connection throws(LedgerError) in
+                try connection.first("PRAGMA quick_check(1)") { row throws(LedgerError) in row.text(0) }
+            }
+            if answer == "ok" { return nil }
+        } catch {
+            guard error.code == .damaged || error.code == .database else { throw error }
+        }
+        return LedgerFinding(.unreadable, field: LedgerFolder.personal, "the pages of the personal values are damaged")
+    }
+
     /// Looks at values of positions at which there is no entry.
     /// - Parameters:
     ///   - end: how many entries were verified.

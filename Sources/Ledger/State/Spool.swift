@@ -1,4 +1,5 @@
 import Cryptography
+import Glibc
 import SystemIO
 
 /// Entries that were written while the ledger could not be used, in files of the state folder: each whole or not there,
@@ -32,7 +33,7 @@ package struct Spool: Sendable {
     }
 
     /// How many entries wait.
-    package func count() throws(LedgerError) -> Int { try names().count }
+    package func count() throws(LedgerError) -> Int { try content().waiting.count }
 
     /// A time in nanoseconds, so that names sort by it, and something random.
     private static func newName() throws(LedgerError) -> String {
@@ -61,31 +62,62 @@ package struct Spool: Sendable {
         let entry: PreparedEntry
     }
 
-    /// - Throws: ``LedgerError/Code/damaged`` with the path of a file that holds no entry.
-    func waiting() throws(LedgerError) -> [Waiting] {
+    /// What waits, and what lies among it and is none of it.
+    struct Content {
         var waiting: [Waiting] = []
+        /// Names of files that are not taken: no private files, no entries, or such as are not marked as spooled.
+        var refused: [String] = []
+    }
+
+    /// Reads the spool. What is no entry stays where it is, and is named by a verification; it must not keep the others from
+    /// the ledger.
+    func content() throws(LedgerError) -> Content {
+        var content = Content()
         for name in try names() {
             let path = folder.appending(name)
-            let bytes: [UInt8]? = try onSystem(path) { () throws(SystemError) in
-                // What is gone, another process has taken meanwhile.
-                do throws(SystemError) {
-                    return try Descriptor.open(path, [.readOnly, .noFollow]).readToEnd(limit: Self.maximumCount)
-                } catch {
-                    if error.code == .notFound { return nil }
-                    throw error
-                }
-            }
-            guard let bytes else { continue }
+            let bytes: [UInt8]
             do throws(LedgerError) {
-                waiting.append(Waiting(name: name, entry: try PreparedEntry(encoded: bytes)))
+                // What is gone, another process has taken meanwhile.
+                guard let found = try Self.read(path) else { continue }
+                bytes = found
             } catch {
-                var failure = LedgerError(.damaged, "a spooled entry is not one: \(error.reason)")
-                failure.path = path
-                throw failure
+                guard let cause = error.system?.code, Self.meansNoEntry.contains(cause) else { throw error }
+                content.refused.append(name)
+                continue
+            }
+            do throws(LedgerError) {
+                let entry = try PreparedEntry(encoded: bytes)
+                guard entry.entry.isSpooled, entry.entry.kind != .ledger else {
+                    throw LedgerError(.badValue, "not marked as spooled", field: "spooled")
+                }
+                content.waiting.append(Waiting(name: name, entry: entry))
+            } catch {
+                guard error.code != .cryptography else { throw error }
+                content.refused.append(name)
             }
         }
-        return waiting
+        return content
     }
+
+    /// Nobody else may have written it.
+    private static func read(_ path: Path) throws(LedgerError) -> [UInt8]? {
+        try onSystem(path) { () throws(SystemError) in
+            do throws(SystemError) {
+                let file = try Descriptor.open(path, [.readOnly, .noFollow, .nonBlocking])
+                guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: path) }
+                try PrivateFolder.check(file, path)
+                return try file.readToEnd(limit: Self.maximumCount)
+            } catch {
+                if error.code == .notFound { return nil }
+                if error.number == ELOOP { throw SystemError(.notRegularFile, "open", path: path) }
+                throw error
+            }
+        }
+    }
+
+    private static let meansNoEntry: Set<SystemError.Code> = [
+        .unsafePermissions, .notRegularFile, .isFolder, .otherKind, .tooLarge,
+    ]
 
     /// Removes what was taken into the ledger.
     func remove(_ entries: [Waiting]) throws(LedgerError) {

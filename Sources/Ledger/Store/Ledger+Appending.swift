@@ -1,4 +1,5 @@
 import Cryptography
+import DER
 import Synchronization
 import SystemIO
 import Transparency
@@ -31,21 +32,42 @@ extension Ledger {
     /// As ``append(_:)-swift.method``, for entries whose text had to be known before.
     @discardableResult
     package func append(_ entries: [PreparedEntry]) throws(LedgerError) -> [Appended] {
-        completeErasures(before: entries.first)
+        completeErasures(before: entries.first?.entry.time)
         return try appendNow(entries)
     }
 
     /// As ``append(_:)-swift.method``, whatever is still to be erased.
     @discardableResult
     func appendNow(_ entries: [PreparedEntry]) throws(LedgerError) -> [Appended] {
-        let waiting = try spool.waiting()
+        try appendNow { _ throws(LedgerError) in entries }
+    }
+
+    /// Appends entries together with something else that they record: either both are on the medium, or nothing.
+    /// - Parameter change: does it, in the same transaction, and says which entries record it.
+    @discardableResult
+    func append(
+        at time: DERTime, with change: @Sendable (SQLConnection) throws(LedgerError) -> [NewEntry]
+    ) throws(LedgerError) -> [Appended] {
+        completeErasures(before: time)
+        return try appendNow { connection throws(LedgerError) in
+            var prepared: [PreparedEntry] = []
+            for entry in try change(connection) { prepared.append(try entry.prepared()) }
+            return prepared
+        }
+    }
+
+    @discardableResult
+    private func appendNow(
+        _ change: @Sendable (SQLConnection) throws(LedgerError) -> [PreparedEntry]
+    ) throws(LedgerError) -> [Appended] {
+        let waiting = try spool.content().waiting
         let result = Mutex<Growth?>(nil)
         // Both logs are brought to the medium at the same time: a filesystem does that for the price of one.
         let turns = OrderedTurns()
         try runWorkers(2) { worker throws(LedgerError) in
             if worker == 0 {
                 do throws(LedgerError) {
-                    let growth = try grow(by: entries, waiting, afterPersonal: turns.done)
+                    let growth = try grow(waiting, afterPersonal: turns.done, change)
                     result.withLock { $0 = growth }
                 } catch {
                     turns.cancel()
@@ -59,7 +81,7 @@ extension Ledger {
         guard let checkpoint = growth.checkpoint else { return [] }
         try anchors.keep(Anchor(key: key, checkpoint: checkpoint))
         try spool.remove(waiting)
-        return entries.enumerated().map { index, entry in
+        return growth.entries.enumerated().map { index, entry in
             Appended(position: growth.first + UInt64(index), entry: entry.entry, checkpoint: checkpoint)
         }
     }
@@ -67,15 +89,19 @@ extension Ledger {
     private struct Growth: Sendable {
         /// Where the first entry stands that did not come from the spool.
         let first: UInt64
+        /// Those that did not.
+        let entries: [PreparedEntry]
         /// Nil if there was nothing to append.
         let checkpoint: SignedCheckpoint?
     }
 
     private func grow(
-        by entries: [PreparedEntry], _ waiting: [Spool.Waiting], afterPersonal: () -> Void
+        _ waiting: [Spool.Waiting], afterPersonal: () -> Void,
+        _ change: (SQLConnection) throws(LedgerError) -> [PreparedEntry]
     ) throws(LedgerError) -> Growth {
         try database.write { connection throws(LedgerError) in
             let last = try requireSound(connection)
+            let entries = try change(connection)
             let size = last.checkpoint.size
             var all: [PreparedEntry] = []
             for entry in waiting where try !Self.contains(entry.entry, connection) { all.append(entry.entry) }
@@ -83,11 +109,11 @@ extension Ledger {
             all += entries
             guard !all.isEmpty else {
                 afterPersonal()
-                return Growth(first: first, checkpoint: nil)
+                return Growth(first: first, entries: [], checkpoint: nil)
             }
             try personal.insert(all, from: size)
             afterPersonal()
-            return Growth(first: first, checkpoint: try write(all, from: size, connection))
+            return Growth(first: first, entries: entries, checkpoint: try write(all, from: size, connection))
         }
     }
 

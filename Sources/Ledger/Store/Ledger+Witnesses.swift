@@ -1,3 +1,5 @@
+import DER
+import Synchronization
 import Transparency
 
 /// Witnesses of this ledger: others who keep its checkpoints and say so with a signature.
@@ -19,11 +21,21 @@ extension Ledger {
         return witnesses
     }
 
-    /// Makes a witness known.
-    /// - Throws: ``LedgerError/Code/exists`` if its key is; ``LedgerError/Code/transparency`` for a key that makes no
-    ///   cosignatures, or an organisation without a name.
-    package func addWitness(_ witness: Witness) throws(LedgerError) {
-        try database.write { connection throws(LedgerError) in
+    /// Makes a witness known, and records it. Its organisation is brought into one form.
+    /// - Returns: the witness as it is known.
+    /// - Throws: ``LedgerError/Code/exists`` if its key is known; ``LedgerError/Code/badValue`` for an organisation without a
+    ///   name that everybody sees, and for one of this ledger's own keys; ``LedgerError/Code/transparency`` for a key that
+    ///   makes no cosignatures; as ``append(_:)-swift.method``.
+    @discardableResult
+    package func addWitness(
+        _ witness: Witness, by author: Author, at time: DERTime
+    ) throws(LedgerError) -> Witness {
+        let organisation = try OrganisationName.normalized(witness.organisation)
+        let witness = Witness(key: witness.key, organisation: organisation)
+        guard try !isOwn(witness.key) else {
+            throw LedgerError(.badValue, "a ledger is not its own witness", field: "key")
+        }
+        try append(at: time) { connection throws(LedgerError) in
             let others = try Self.witnesses(connection)
             guard !others.contains(where: { $0.key.publicKey == witness.key.publicKey }) else {
                 throw LedgerError(.exists, "a witness with this key is known")
@@ -34,42 +46,73 @@ extension Ledger {
             }
             try connection.run(
                 "INSERT INTO witness(vkey, organisation) VALUES(?, ?)",
-                [.text(witness.key.text), .text(witness.organisation)])
+                [.text(witness.key.text), .text(organisation)])
+            return [
+                .policy(
+                    RecordedWitnessing.added, value: witness.key.text, reason: organisation, by: author, at: time)
+            ]
         }
+        return witness
     }
 
-    /// Forgets a witness, and the cosignatures that nobody could verify any more.
-    /// - Throws: ``LedgerError/Code/notFound``.
-    package func removeWitness(_ key: VerifierKey) throws(LedgerError) {
-        try database.write { connection throws(LedgerError) in
-            guard try Self.witnesses(connection).contains(where: { $0.key == key }) else {
+    private func isOwn(_ other: VerifierKey) throws(LedgerError) -> Bool {
+        if other.publicKey == key.publicKey { return true }
+        guard try folder.read(LedgerFolder.witnessKey) != nil else { return false }
+        return try witnessKey().publicKey == other.publicKey
+    }
+
+    /// Forgets a witness, and the cosignatures that nobody could verify any more, and records it.
+    /// - Throws: ``LedgerError/Code/notFound``; as ``append(_:)-swift.method``.
+    package func removeWitness(_ key: VerifierKey, by author: Author, at time: DERTime) throws(LedgerError) {
+        try append(at: time) { connection throws(LedgerError) in
+            guard let witness = try Self.witnesses(connection).first(where: { $0.key == key }) else {
                 throw LedgerError(.notFound, "there is no such witness")
             }
             try connection.run("DELETE FROM cosignature WHERE witness = ?", [.text(key.text)])
             try connection.run("DELETE FROM witness WHERE vkey = ?", [.text(key.text)])
+            return [
+                .policy(
+                    RecordedWitnessing.removed, value: key.text, reason: witness.organisation, by: author, at: time)
+            ]
         }
     }
 
-    /// Keeps the cosignatures of known witnesses that a checkpoint of this ledger came back with.
+    /// Keeps the cosignatures of known witnesses that a checkpoint of this ledger came back with, and records them.
     /// - Returns: the witnesses of those that are new.
     /// - Throws: ``LedgerError/Code/badValue`` if it is no checkpoint of this ledger's history, or a line of a known key
-    ///   is not by it; as ``checkpoint()``.
-    package func addCosignatures(from checkpoint: SignedCheckpoint) throws(LedgerError) -> [Witness] {
-        try database.write { connection throws(LedgerError) in
-            let own = try self.checkpoint(ofSameSizeAs: checkpoint, connection)
-            let witnesses = try Self.witnesses(connection)
-            let verdict = try onTransparency { () throws(TransparencyError) in
-                try checkpoint.verdict(log: key, witnesses: witnesses.map(\.key))
+    ///   is not by it; as ``append(_:)-swift.method``.
+    package func addCosignatures(
+        from checkpoint: SignedCheckpoint, by author: Author, at time: DERTime
+    ) throws(LedgerError) -> [Witness] {
+        let added = Mutex<[Witness]>([])
+        try append(at: time) { connection throws(LedgerError) in
+            let new = try self.insertCosignatures(from: checkpoint, connection)
+            added.withLock { $0 = new }
+            return new.map {
+                .cosigned(
+                    size: checkpoint.checkpoint.size, witness: $0.key.name.text, organisation: $0.organisation,
+                    by: author, at: time)
             }
-            guard case .signed(let cosignatures) = verdict else {
-                throw LedgerError(.badValue, "a signature is not by the key that it names", field: "checkpoint")
-            }
-            var added: [Witness] = []
-            for cosignature in cosignatures where try Self.insert(cosignature, of: own, connection) {
-                added += witnesses.filter { $0.key == cosignature.key }
-            }
-            return added
         }
+        return added.withLock(\.self)
+    }
+
+    private func insertCosignatures(
+        from checkpoint: SignedCheckpoint, _ connection: SQLConnection
+    ) throws(LedgerError) -> [Witness] {
+        let own = try self.checkpoint(ofSameSizeAs: checkpoint, connection)
+        let witnesses = try Self.witnesses(connection)
+        let verdict = try onTransparency { () throws(TransparencyError) in
+            try checkpoint.verdict(log: key, witnesses: witnesses.map(\.key))
+        }
+        guard case .signed(let cosignatures) = verdict else {
+            throw LedgerError(.badValue, "a signature is not by the key that it names", field: "checkpoint")
+        }
+        var added: [Witness] = []
+        for cosignature in cosignatures where try Self.insert(cosignature, of: own, connection) {
+            added += witnesses.filter { $0.key == cosignature.key }
+        }
+        return added
     }
 
     private func checkpoint(

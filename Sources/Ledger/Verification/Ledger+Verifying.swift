@@ -13,6 +13,7 @@ extension Ledger {
     /// 5. The ledger has grown from what was seen on this machine before, and the private key in its folder is its own.
     /// 6. Columns for searching say what the entries say, and SQLite's indexes lead to all of them; every personal value
     ///    matches its commitment, and none is gone that no entry says was to be erased.
+    /// 7. Witnesses, their cosignatures, and what was witnessed of others are those that entries record.
     ///
     /// Others may append meanwhile; what they append is not verified.
     /// - Parameters:
@@ -30,12 +31,19 @@ extension Ledger {
         let strays = try personal.strays(from: survey.size, size)
         findings.add(join.findings)
         findings.add(strays.findings)
+        if let finding = outcomes.structure { findings.add(finding) }
+        findings.add(try verifyWitnessing())
+        let spooled = try spool.content()
+        for name in spooled.refused {
+            findings.add(LedgerFinding(.spoolRefused, field: name, "it is no entry that was spooled here"))
+        }
         try addIndexFindings(outcomes, join, size: survey.size, to: &findings)
         findings.add(try survey.compare(root: join.root, with: self))
         return LedgerVerification(
             size: survey.size, root: join.root, findings: findings.kept, findingCount: findings.count,
             backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned,
-            unfinishedValues: strays.unfinished)
+            unfinishedValues: strays.unfinished,
+            waitingEntries: spooled.waiting.count)
     }
 
     private func addIndexFindings(
@@ -55,6 +63,8 @@ extension Ledger {
     private struct Outcomes {
         var ranges: [RangeVerifier.Outcome] = []
         var indexes: [Int: SearchIndex.Outcome] = [:]
+        /// What is wrong with the pages of the personal values.
+        var structure: LedgerFinding?
     }
 
     private func verifyRanges(
@@ -78,14 +88,19 @@ extension Ledger {
         let total = (size + RangeVerifier.count - 1) / RangeVerifier.count
         let outcomes = Mutex<[UInt64: RangeVerifier.Outcome]>([:])
         let indexes = Mutex<[Int: SearchIndex.Outcome]>([:])
+        let structure = Mutex<LedgerFinding?>(nil)
         // The indexes come first: each of them takes longer than a range.
         let indexCount = UInt64(SearchIndex.all.count)
-        let (folder, positions) = (folder, PositionCounter(total: indexCount + total))
+        let (folder, positions) = (folder, PositionCounter(total: indexCount + total + 1))
         try runPositions(
             positions, workers: workers,
             context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size, erasures) }
         ) { verifier, number throws(LedgerError) in
             try onSystem { () throws(SystemError) in try Interruption.check() }
+            guard number < indexCount + total else {
+                let finding = try PersonalDatabase.structure(verifier.personal)
+                return structure.withLock { $0 = finding }
+            }
             guard number >= indexCount else {
                 let outcome = try SearchIndex.all[Int(number)].outcome(size: size, verifier.database)
                 return indexes.withLock { $0[Int(number)] = outcome }
@@ -99,7 +114,8 @@ extension Ledger {
             progress(min(size, done * RangeVerifier.count), size)
         }
         let ranges = outcomes.withLock { all in (0..<total).compactMap { all[$0] } }
-        return Outcomes(ranges: ranges, indexes: indexes.withLock { $0 })
+        return Outcomes(
+            ranges: ranges, indexes: indexes.withLock { $0 }, structure: structure.withLock(\.self))
     }
 }
 

@@ -81,6 +81,8 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let witnessedChanged = Kind(rawValue: "witnessed changed")
         /// The owner's signature over the ledger's key is gone; the position is that of the entry that records it.
         package static let pinMissing = Kind(rawValue: "pin missing")
+        /// A file in the spool is no entry that was spooled; the field is its name. It is not taken into the ledger.
+        package static let spoolRefused = Kind(rawValue: "spool refused")
         /// A part of the database cannot be read; the position is that of the first entry in it.
         package static let unreadable = Kind(rawValue: "unreadable")
         /// What the database keeps for searching does not fit its tables.

@@ -18,6 +18,8 @@ package struct LedgerVerification: Sendable {
     package let cosigned: Cosigned?
     /// Personal values that an append has left behind which was cut off; the next one removes them, and nothing is wrong.
     package internal(set) var unfinishedValues: UInt64 = 0
+    /// Entries that wait in the spool for the next append.
+    package internal(set) var waitingEntries = 0
 
     /// Who vouches for the ledger besides itself.
     package struct Cosigned: Hashable, Sendable {

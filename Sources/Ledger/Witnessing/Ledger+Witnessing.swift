@@ -1,5 +1,6 @@
 import Cryptography
 import DER
+import Synchronization
 import SystemIO
 import Transparency
 
@@ -80,27 +81,42 @@ extension Ledger {
             throw LedgerError(.badValue, "a ledger is not its own witness", field: "checkpoint")
         }
         let privateKey = try witnessPrivateKey()
-        let refusal = try database.write { connection throws(LedgerError) -> WitnessAnswer? in
+        let refusal = Mutex<WitnessAnswer?>(nil)
+        try append(at: time) { connection throws(LedgerError) in
             let seen = try Self.witnessed(connection).filter { checkpoint.isFrom($0.key.name) }
+            try Self.requireRecorded(checkpoint.origin, connection)
             let last = other.map { key in seen.first { $0.key == key } } ?? (seen.count == 1 ? seen.first : nil)
-            guard let log = other ?? last?.key else { return .unknownLedger }
-            if let refusal = try Self.refusal(request, log, last?.checkpoint) { return refusal }
+            let log = other ?? last?.key
+            let answer =
+                try log.map { log throws(LedgerError) in
+                    try Self.refusal(request, log, last?.checkpoint)
+                } ?? .unknownLedger
+            refusal.withLock { $0 = answer }
+            guard let log, answer == nil else { return [] }
             try connection.run(
                 "INSERT OR REPLACE INTO witnessed(vkey, note) VALUES(?, ?)",
                 [.text(log.text), .bytes(request.checkpoint.encoded)])
-            return nil
+            return [
+                .witnessed(
+                    origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root.bytes, by: author, at: time)
+            ]
         }
-        if let refusal { return refusal }
-        try append([
-            .witnessed(
-                origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root.bytes, by: author, at: time)
-        ])
+        if let refusal = refusal.withLock(\.self) { return refusal }
         let name = try verifierKey(privateKey.publicKey).name
         return .cosigned(
             try onTransparency { () throws(TransparencyError) in
                 try request.checkpoint.adding(
                     .cosign(checkpoint, at: UInt64(clamping: time.seconds), name: name, key: privateKey))
             })
+    }
+
+    /// What was cosigned last is remembered as it is recorded; otherwise an older one could be taken for it.
+    private static func requireRecorded(_ origin: String, _ connection: SQLConnection) throws(LedgerError) {
+        guard let last = try RecordedWitnessing(connection).witnessed[origin] else { return }
+        if try witnessedRows(connection)[origin]?.contains(last.value) == true { return }
+        var failure = LedgerError(.inconsistent, "what was cosigned last of that ledger is recorded and not remembered")
+        failure.position = last.position
+        throw failure
     }
 
     /// Why a request is not fulfilled; nil if it is.

@@ -33,6 +33,10 @@ extension Message {
             "what was witnessed of another ledger is not what was recorded", "ほかの台帳への立会いの控えが記録と違います"),
         .findingPinMissing: Wording(
             "the owner's signature over the ledger's key is gone", "台帳の鍵への持ち主の署名が失われています"),
+        .findingSpoolRefused: Wording(
+            "a file in the spool is no entry that was spooled here, and is not taken",
+            "仮の置き場に、ここで置いた記録でないファイルがあり、取り込みません"),
+        .titleWaiting: Wording("Waiting in the spool", "仮の置き場で待つ記録"),
         .valueMissing: Wording("(missing)", "（欠落）"),
         .forgetNamesPerson: Wording(
             "the reason stays in the ledger, and must not name the person",

@@ -38,6 +38,9 @@ struct LedgerVerify: Subcommand {
         let ledger = try session.ledger(creating: false)
         var verdict = LedgerVerdict(
             try verification(ledger, session), origin: ledger.key.name.text, key: ledger.key.text)
+        verdict.signer = try LedgerOwner(
+            of: ledger.key, pin: try ledger.pin().map { LedgerPin(signedData: $0) }, told: nil, keyring: session.keyring
+        )
         for file in checkpoint {
             let bytes = try file.read(limit: SignedNote.maximumSize)
             let finding = try ledger.compare(SignedCheckpoint(parsing: bytes))

@@ -73,14 +73,7 @@ struct LedgerCollect: Subcommand {
         for argument in file {
             let checkpoint = try SignedCheckpoint(parsing: argument.read(limit: SignedNote.maximumSize))
             let size = checkpoint.checkpoint.size
-            let witnesses = try collect(checkpoint, argument, ledger)
-            let author = session.author(nil)
-            try ledger.append(
-                witnesses.map {
-                    .cosigned(
-                        size: size, witness: $0.key.name.text, organisation: $0.organisation, by: author,
-                        at: session.now)
-                })
+            let witnesses = try collect(checkpoint, argument, ledger, session)
             tell(witnesses, argument, session)
             collected += witnesses.map { CollectedJSON($0, size: size) }
         }
@@ -89,9 +82,11 @@ struct LedgerCollect: Subcommand {
     }
 
     private func collect(
-        _ checkpoint: SignedCheckpoint, _ argument: PathArgument, _ ledger: Ledger
+        _ checkpoint: SignedCheckpoint, _ argument: PathArgument, _ ledger: Ledger, _ session: Session
     ) throws(any Error) -> [Witness] {
-        do throws(LedgerError) { return try ledger.addCosignatures(from: checkpoint) } catch {
+        do throws(LedgerError) {
+            return try ledger.addCosignatures(from: checkpoint, by: session.author(nil), at: session.now)
+        } catch {
             guard error.code == .badValue else { throw error }
             throw CommandFailure(.badSignature, .collectRefused, place: argument.path)
         }

@@ -50,28 +50,24 @@ struct LedgerWitnesses: Subcommand {
     }
 
     private func add(_ text: String, _ organisation: String, _ session: Session) throws(any Error) {
+        let key = try session.verifierKey(text)
         let ledger = try session.ledger(creating: true)
-        let witness = Witness(key: try session.verifierKey(text), organisation: organisation)
-        try ledger.addWitness(witness)
-        try record("witness-added", witness.key, organisation, ledger, session)
-        session.output.note(.doneWitness, witness.organisation, witness.key.name.text)
+        let new = Witness(key: key, organisation: organisation)
+        do throws(LedgerError) {
+            let witness = try ledger.addWitness(new, by: session.author(nil), at: session.now)
+            session.output.note(.doneWitness, witness.organisation, witness.key.name.text)
+        } catch {
+            guard error.code == .badValue else { throw error }
+            if error.field == "key" { throw CommandFailure(.refused, .witnessOwnKey, place: key.name.text) }
+            throw CommandFailure(.usage, .organisationForm, place: "--organisation")
+        }
     }
 
     private func remove(_ text: String, _ session: Session) throws(any Error) {
         let ledger = try session.ledger(creating: false)
         let key = try session.verifierKey(text)
-        let organisation = try ledger.witnesses().first { $0.key == key }?.organisation
-        try ledger.removeWitness(key)
-        try record("witness-removed", key, organisation, ledger, session)
+        try ledger.removeWitness(key, by: session.author(nil), at: session.now)
         session.output.note(.doneWitnessRemoved, key.name.text)
-    }
-
-    private func record(
-        _ event: String, _ key: VerifierKey, _ organisation: String?, _ ledger: Ledger, _ session: Session
-    ) throws(any Error) {
-        try ledger.append([
-            .policy(event, value: key.text, reason: organisation, by: session.author(nil), at: session.now)
-        ])
     }
 }
 

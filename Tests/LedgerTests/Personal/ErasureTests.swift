@@ -189,6 +189,23 @@ struct ErasureTests {
         #expect(try desk.existing().verify().isSound)
     }
 
+    @Test("a page that holds nothing is looked at too")
+    func structure() throws {
+        let desk = try filled()
+        // The head of the list of free pages, and how many there are.
+        let python = """
+            import struct, sys
+            with open(sys.argv[1], "r+b") as file:
+                file.seek(32)
+                file.write(struct.pack(">II", 2, 7))
+            """
+        try desk.sql("")
+        let changed = try run("python3", ["-c", python, desk.folder("ledger/personal.sqlite")])
+        #expect(changed.status == 0)
+        let findings = try desk.existing().verify().findings
+        #expect(findings.map(\.kind) == [.unreadable] && findings.first?.field == "personal.sqlite")
+    }
+
     @Test("places are written as ranges, and as many entries as they take")
     func ranges() throws {
         let desk = try Desk()

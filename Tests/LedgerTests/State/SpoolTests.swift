@@ -46,27 +46,28 @@ struct SpoolTests {
         #expect(try Spool(state: desk.state, ledger: Path(desk.folder("other"))).count() == 0)
     }
 
-    @Test("an entry that is not whole is named and stays, and so do the others, until it is taken away")
+    @Test("an entry that is not whole is named and stays, and the others are taken")
     func torn() throws {
         let desk = try waiting(3)
         let torn = try spooledFiles(desk)[1]
         let whole = try Data(contentsOf: URL(fileURLWithPath: torn))
         for length in [0, 1, whole.count / 2, whole.count - 1] {
             try whole.prefix(length).write(to: URL(fileURLWithPath: torn))
-            let error = refusal { () throws(LedgerError) in try desk.existing().append(desk.entries(1, from: 9)) }
-            #expect(error?.code == .damaged, "\(length) bytes")
-            #expect(error?.path?.string == torn)
-            #expect(try spooledFiles(desk).count == 3)
-            #expect(try desk.existing().size() == 1)
+            let findings = try desk.existing().verify().findings
+            #expect(findings.map(\.kind) == [.spoolRefused], "\(length) bytes")
+            #expect(findings.first?.field.map { torn.hasSuffix("/" + $0) } == true)
+            try desk.existing().append(desk.entries(1, from: 9))
+            #expect(try spooledFiles(desk) == [torn])
+            #expect(try taken(desk.existing()) == [0, 2])
         }
         try whole.write(to: URL(fileURLWithPath: torn))
         let ledger = try desk.existing()
         try ledger.append(desk.entries(1, from: 9))
-        #expect(try taken(ledger) == [0, 1, 2])
+        #expect(try taken(ledger) == [0, 2, 1])
         #expect(try spooledFiles(desk).isEmpty)
     }
 
-    @Test("an entry that was changed is named")
+    @Test("an entry that was changed is named, and not taken")
     func changed() throws {
         let desk = try waiting(1)
         let file = URL(fileURLWithPath: try spooledFiles(desk)[0])
@@ -74,8 +75,8 @@ struct SpoolTests {
         for (old, new) in [("\"tester\"", "\"nobody\""), ("\"policy\"", "\"unheard\""), ("{\"actor", "{ \"actor")] {
             #expect(text.contains(old))
             try Data(text.replacing(old, with: new).utf8).write(to: file)
-            let error = refusal { () throws(LedgerError) in try desk.existing().append([NewEntry]()) }
-            #expect(error?.code == .damaged, "\(new)")
+            try desk.existing().append([NewEntry]())
+            #expect(try desk.existing().verify().findings.map(\.kind) == [.spoolRefused], "\(new)")
             #expect(try desk.existing().size() == 1)
         }
     }

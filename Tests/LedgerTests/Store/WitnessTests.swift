@@ -1,54 +1,34 @@
-import Cryptography
 import Ledger
 import Testing
 import Transparency
 
 @Suite("Witnesses are counted by organisation, each key once")
 struct WitnessTests {
-    /// A witness with its private key.
-    private final class Section: Sendable {
-        let name: String
-        let key: Ed25519PrivateKey
-
-        init(_ name: String) throws {
-            self.name = name
-            key = try Ed25519PrivateKey.generate()
-        }
-
-        func witness(of organisation: String) throws -> Witness {
-            let verifier = try VerifierKey(name: NoteName(name), type: .cosignature, publicKey: key.publicKey)
-            return Witness(key: verifier, organisation: organisation)
-        }
-
-        func cosign(_ checkpoint: SignedCheckpoint) throws -> SignedCheckpoint {
-            let line = try NoteSignature.cosign(
-                checkpoint.checkpoint, at: 1_775_001_600, name: NoteName(name), key: key)
-            return try checkpoint.adding(line)
-        }
-    }
-
     @Test("cosignatures are kept, travel with checkpoints and proofs, and survive later appends")
     func collected() throws {
         let desk = try Desk()
         let ledger = try desk.ledger()
         let (audit, second, other) = (try Section("kansa"), try Section("kansa-2"), try Section("other"))
-        try ledger.addWitness(audit.witness(of: "監査室"))
-        try ledger.addWitness(second.witness(of: "監査室"))
+        try ledger.addWitness(audit.witness(of: "監査室"), by: desk.author, at: Samples.time)
+        try ledger.addWitness(second.witness(of: "監査室"), by: desk.author, at: Samples.time)
         try ledger.append(desk.entries(3))
         let checkpoint = try ledger.checkpoint()
         let cosigned = try other.cosign(second.cosign(audit.cosign(checkpoint)))
         try ledger.append(desk.entries(4))
-        #expect(try ledger.addCosignatures(from: cosigned).map(\.organisation) == ["監査室", "監査室"])
-        #expect(try ledger.addCosignatures(from: cosigned).isEmpty)
-        #expect(try ledger.checkpoint(size: 4).note.signatures.count == 3)
-        #expect(try ledger.proof(of: 1, size: 4).checkpoint.note.signatures.count == 3)
+        #expect(
+            try ledger.addCosignatures(from: cosigned, by: desk.author, at: Samples.time).map(\.organisation) == [
+                "監査室", "監査室",
+            ])
+        #expect(try ledger.addCosignatures(from: cosigned, by: desk.author, at: Samples.time).isEmpty)
+        #expect(try ledger.checkpoint(size: 6).note.signatures.count == 3)
+        #expect(try ledger.proof(of: 1, size: 6).checkpoint.note.signatures.count == 3)
         #expect(try ledger.checkpoint().note.signatures.count == 1)
         #expect(try ledger.lastCosigned(required: 1)?.organisations == ["監査室"])
         #expect(try ledger.lastCosigned(required: 2) == nil)
         try ledger.append(desk.entries(4))
         let verification = try ledger.verify()
         #expect(verification.isSound)
-        #expect(verification.cosigned?.size == 4 && verification.cosigned?.organisations == ["監査室"])
+        #expect(verification.cosigned?.size == 6 && verification.cosigned?.organisations == ["監査室"])
     }
 
     @Test("one key under two names is refused, and so is a key that makes no cosignatures")
@@ -56,13 +36,17 @@ struct WitnessTests {
         let desk = try Desk()
         let ledger = try desk.ledger()
         let audit = try Section("kansa")
-        try ledger.addWitness(audit.witness(of: "監査室"))
+        try ledger.addWitness(audit.witness(of: "監査室"), by: desk.author, at: Samples.time)
         let again = Witness(
             key: try VerifierKey(name: NoteName("other"), type: .cosignature, publicKey: audit.key.publicKey),
             organisation: "別の室")
-        #expect(refusal { () throws(LedgerError) in try ledger.addWitness(again) }?.code == .exists)
+        #expect(
+            refusal { () throws(LedgerError) in try ledger.addWitness(again, by: desk.author, at: Samples.time) }?.code
+                == .exists)
         let log = Witness(key: ledger.key, organisation: "own")
-        #expect(refusal { () throws(LedgerError) in try ledger.addWitness(log) }?.code == .transparency)
+        #expect(
+            refusal { () throws(LedgerError) in try ledger.addWitness(log, by: desk.author, at: Samples.time) }?.code
+                == .badValue)
     }
 
     @Test("a checkpoint of another ledger, or of another history, brings no cosignatures")
@@ -70,9 +54,12 @@ struct WitnessTests {
         let (desk, second) = (try Desk(), try Desk())
         let (ledger, other) = (try desk.ledger(), try second.ledger())
         let audit = try Section("kansa")
-        try ledger.addWitness(audit.witness(of: "監査室"))
+        try ledger.addWitness(audit.witness(of: "監査室"), by: desk.author, at: Samples.time)
         let cosigned = try audit.cosign(other.checkpoint())
-        #expect(refusal { () throws(LedgerError) in try ledger.addCosignatures(from: cosigned) }?.code == .badValue)
+        #expect(
+            refusal { () throws(LedgerError) in
+                try ledger.addCosignatures(from: cosigned, by: desk.author, at: Samples.time)
+            }?.code == .badValue)
     }
 
     @Test("what is known of others is kept")

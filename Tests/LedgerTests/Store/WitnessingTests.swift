@@ -83,11 +83,13 @@ struct WitnessingTests {
             return
         }
         let known = Witness(key: try witness.witnessKey(), organisation: "監査室")
-        try log.addWitness(known)
-        #expect(try log.addCosignatures(from: cosigned) == [known])
-        try log.removeWitness(known.key)
+        try log.addWitness(known, by: desk.author, at: Samples.time)
+        #expect(try log.addCosignatures(from: cosigned, by: desk.author, at: Samples.time) == [known])
+        try log.removeWitness(known.key, by: desk.author, at: Samples.time)
         #expect(try log.witnesses().isEmpty && log.verify().isSound)
-        let error = refusal { () throws(LedgerError) in try log.removeWitness(known.key) }
+        let error = refusal { () throws(LedgerError) in
+            try log.removeWitness(known.key, by: desk.author, at: Samples.time)
+        }
         #expect(error?.code == .notFound)
     }
 

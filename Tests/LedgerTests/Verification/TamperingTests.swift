@@ -118,7 +118,8 @@ struct TamperingTests {
             sql: "UPDATE personal SET field = 'decider' WHERE entry = 5 AND field = 'actor'",
             found: [.personalChanged, .personalMissing], position: 5, database: "personal.sqlite"),
         Change(
-            name: "a witness that is none", sql: "INSERT INTO witness VALUES('x', 'y')", found: [.witnesses],
+            name: "a witness that is none", sql: "INSERT INTO witness VALUES('x', 'y')",
+            found: [.witnesses, .witnessChanged],
             position: nil),
         Change(
             name: "a cosignature of nobody", sql: "INSERT INTO cosignature VALUES(21, 'x', x'00')",

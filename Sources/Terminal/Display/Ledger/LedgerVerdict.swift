@@ -19,6 +19,9 @@ package struct LedgerVerdict: Sendable {
     /// Who vouches for the key, where it is not the keeper who asks.
     package var owner: LedgerOwner?
 
+    /// Who has signed the key, where the keeper asks; nothing depends on it.
+    package var signer: LedgerOwner?
+
     /// One file that the ledger was compared with.
     package struct Compared: Sendable {
         let file: String
@@ -87,6 +90,9 @@ package struct LedgerVerdict: Sendable {
         var lines = [DisplayLine(.titleEntries, String(verification.size), language)]
         if let root = verification.root { lines.append(DisplayLine(.titleRoot, root.base64, language)) }
         lines.append(DisplayLine(.titlePersonalValues, String(verification.personalValues), language))
+        if verification.waitingEntries > 0 {
+            lines.append(DisplayLine(.titleWaiting, String(verification.waitingEntries), language))
+        }
         if verification.unfinishedValues > 0 {
             lines.append(DisplayLine(.titleUnfinished, String(verification.unfinishedValues), language))
         }
@@ -98,7 +104,7 @@ package struct LedgerVerdict: Sendable {
             return Message.cosignedBy.text(language, cosigned.size, EscapedText(names))
         }
         lines.append(DisplayLine(.titleWitnesses, cosigned ?? Message.cosignedByNobody.text(language), language))
-        if let owner { lines.append(DisplayLine(.titleOwner, owner.text(language), language)) }
+        if let owner = owner ?? signer { lines.append(DisplayLine(.titleOwner, owner.text(language), language)) }
         for file in compared where file.finding == nil {
             lines.append(DisplayLine(.titleCompared, Message.comparedEqual.text(language, file.file), language))
         }
@@ -109,7 +115,7 @@ package struct LedgerVerdict: Sendable {
 extension LedgerVerdict: Encodable {
     private enum Key: String, CodingKey {
         case ledger, key, code, entries, root, findings, findingCount, backwardTimes, personalValues, cosigned, compared
-        case owner, unfinishedValues
+        case owner, unfinishedValues, waitingEntries
     }
 
     /// One object; what is not there has no key.
@@ -128,9 +134,11 @@ extension LedgerVerdict: Encodable {
         try object.encode(verification.backwardTimes, forKey: .backwardTimes)
         try object.encode(verification.personalValues, forKey: .personalValues)
         try object.encodeIfPresent(
+            verification.waitingEntries > 0 ? verification.waitingEntries : nil, forKey: .waitingEntries)
+        try object.encodeIfPresent(
             verification.unfinishedValues > 0 ? verification.unfinishedValues : nil, forKey: .unfinishedValues)
         try object.encodeIfPresent(verification.cosigned.map(CosignedJSON.init), forKey: .cosigned)
-        try object.encodeIfPresent(owner.map(LedgerOwnerJSON.init), forKey: .owner)
+        try object.encodeIfPresent((owner ?? signer).map(LedgerOwnerJSON.init), forKey: .owner)
         try object.encode(compared.filter { $0.finding == nil }.map(\.file), forKey: .compared)
     }
 }
