@@ -62,6 +62,10 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let severalPackages = Code(rawValue: "several packages")
         /// None of the packages, or more than one, has a manifest whose hash begins so; with those that there are.
         package static let noSuchPackage = Code(rawValue: "no such package")
+        /// A number that is none of the package's pieces.
+        package static let noSuchPiece = Code(rawValue: "no such piece")
+        /// The names of the files at hand do not tell what a missing piece is to be called.
+        package static let noPieceNames = Code(rawValue: "no piece names")
         /// What the package says of its sender's ledger is not true of this package; `subject` says why.
         package static let badIntent = Code(rawValue: "bad intent")
         /// An error of the keyring; see `underlying`.

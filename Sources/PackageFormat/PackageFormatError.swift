@@ -54,6 +54,8 @@ package struct PackageFormatError: Error, Equatable, Sendable {
         package static let notFile = Code(rawValue: "not a file")
         /// Fewer pieces are at hand than open the package; see `shortage`.
         package static let tooFewPieces = Code(rawValue: "too few pieces")
+        /// The sender signed pieces that do not fit together, so that this one cannot be computed from others.
+        package static let notRebuildable = Code(rawValue: "not rebuildable")
         /// What was asked for cannot be sealed.
         package static let invalidRequest = Code(rawValue: "invalid request")
         /// An operating system call failed; see `underlying`.

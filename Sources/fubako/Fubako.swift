@@ -10,7 +10,8 @@ struct Fubako: ParsableCommand {
         version: "fubako " + Version.program,
         subcommands: [
             KeyCommand.self, GroupCommand.self, SealCommand.self, InspectCommand.self, VerifyCommand.self,
-            ListCommand.self, OpenCommand.self, ResealCommand.self, PolicyCommand.self, LedgerCommand.self,
+            ListCommand.self, OpenCommand.self, RepairCommand.self, ResealCommand.self, PolicyCommand.self,
+            LedgerCommand.self,
             VersionCommand.self, CompletionCommand.self,
         ])
 }

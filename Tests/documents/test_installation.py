@@ -5,7 +5,7 @@ import subprocess
 
 PAGES = [
     "fubako.1", "fubako-completion.1", "fubako-group.1", "fubako-inspect.1", "fubako-key.1", "fubako-list.1",
-    "fubako-open.1", "fubako-seal.1", "fubako-verify.1", "fubako-version.1",
+    "fubako-open.1", "fubako-repair.1", "fubako-seal.1", "fubako-verify.1", "fubako-version.1",
 ]
 
 

@@ -10,7 +10,8 @@ COMMANDS = {
     "key": ["new", "list", "show", "export", "import", "trust", "untrust", "remove", "passphrase"],
     "group": ["add", "list", "remove"],
     "policy": ["withdraw", "restore", "show"],
-    "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [], "completion": [],
+    "repair": [], "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [],
+    "completion": [],
     "ledger": [
         "show", "verify", "prove", "check", "checkpoint", "witness", "collect", "witnesses", "consistency", "forget",
         "retention", "pin", "key", "export", "verify-export", "report"],

@@ -64,12 +64,13 @@ package struct ArrivedPackage: LockedPackage, Sendable {
     package var withdrawnAlgorithms: [String] { withdrawals.withdrawn(of: structure) }
 
     /// Checks every unit.
+    /// - Parameter map: is told of each unit.
     /// - Throws: `package` or `system` only for what cannot be read.
     package func verifyUnits(
-        workers: Int = defaultWorkerCount, progress: Progress
+        workers: Int = defaultWorkerCount, progress: Progress, map: UnitMap? = nil
     ) throws(OperationError) -> UnitVerdict {
         try onPackage { () throws(PackageFormatError) in
-            try structure.verifyUnits(workers: workers, progress: progress)
+            try structure.verifyUnits(workers: workers, progress: progress, map: map)
         }
     }
 

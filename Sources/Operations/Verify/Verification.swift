@@ -33,6 +33,8 @@ package struct Verification: Sendable {
     package let damage: [Damage]
     /// How many places are wrong in all.
     package let damageCount: UInt64
+    /// Whether the pieces at hand are enough to open it: shares, and units of every stripe.
+    package let opens: Bool
 
     init(
         _ structure: PackageStructure, _ judgement: SignerJudgement, signerWasValid: Bool, _ intent: IntentFinding,
@@ -43,6 +45,7 @@ package struct Verification: Sendable {
         self.judgement = judgement
         damage = structure.damage + units.damaged
         damageCount = UInt64(structure.damage.count) + units.damagedCount
+        opens = structure.hasEnoughShares && units.shortStripes == 0
         verdict = damageCount > 0 ? .damaged : Self.verdict(judgement, signerWasValid, intent)
     }
 

@@ -1,23 +1,39 @@
+import Synchronization
 import SystemIO
 
 extension PackageStructure {
     /// Checks every unit of every piece at hand against its leaf, on several workers. A damaged unit is an answer; only what
     /// cannot be read is an error.
-    package func verifyUnits(workers: Int, progress: Progress) throws(PackageFormatError) -> UnitVerdict {
+    /// - Parameter map: is told of each unit.
+    package func verifyUnits(
+        workers: Int, progress: Progress, map: UnitMap? = nil
+    ) throws(PackageFormatError) -> UnitVerdict {
         progress.expect(progress.total + UInt64(pieces.count) * geometry.bodyLength)
-        let count = UInt64(pieces.count)
         let structure = self
+        let shortStripes = Atomic<UInt64>(0)
         try runPositions(
-            PositionCounter(total: geometry.stripeCount * count), workers: workers,
+            PositionCounter(total: geometry.stripeCount), workers: workers,
             context: { _ throws(PackageFormatError) in try UnitVerifier(structure) }
-        ) { (verifier: inout UnitVerifier, position: UInt64) throws(PackageFormatError) in
-            try system { () throws(SystemError) in try Interruption.check() }
-            let (stripe, piece) = position.quotientAndRemainder(dividingBy: count)
-            try verifier.verify(structure.pieces[Int(piece)], stripe: stripe)
-            progress.add(geometry.unitSize(stripe: stripe))
+        ) { (verifier: inout UnitVerifier, stripe: UInt64) throws(PackageFormatError) in
+            var intact: Set<Int> = []
+            for piece in structure.pieces {
+                try system { () throws(SystemError) in try Interruption.check() }
+                if try verifier.isIntact(piece, stripe: stripe) { intact.insert(piece.number) }
+                progress.add(structure.geometry.unitSize(stripe: stripe))
+            }
+            map?.note(intact, of: stripe)
+            if verifier.hasBadFill || intact.count < structure.geometry.split.k {
+                shortStripes.wrappingAdd(1, ordering: .relaxed)
+            }
         }
-        return findings.verdict
+        let found = findings.verdict
+        return UnitVerdict(
+            damaged: found.damaged, damagedCount: found.damagedCount,
+            shortStripes: shortStripes.load(ordering: .relaxed))
     }
+
+    /// Whether as many shares are at hand as open the package.
+    package var hasEnoughShares: Bool { lock.shares.count >= geometry.split.k }
 }
 
 /// One worker's buffer and hash context for single units.
@@ -26,6 +42,8 @@ private struct UnitVerifier: ~Copyable {
     private let findings: UnitFindings
     private let buffer: StripeBuffer
     private var check: UnitCheck
+    /// A unit that the sender hashed was found that no reader accepts; others give the same one.
+    private(set) var hasBadFill = false
 
     init(_ structure: PackageStructure) throws(PackageFormatError) {
         check = try UnitCheck(structure)
@@ -35,15 +53,18 @@ private struct UnitVerifier: ~Copyable {
             count: structure.geometry.split.unitSize, fileOffset: structure.pieces.first?.layout.bodyOffset ?? 0)
     }
 
-    /// A unit that is not what the sender hashed is noted.
+    /// Whether a unit is what the sender hashed; one that is not is noted.
     /// - Throws: `system` for one that cannot be read.
-    mutating func verify(_ piece: Piece, stripe: UInt64) throws(PackageFormatError) {
+    mutating func isIntact(_ piece: Piece, stripe: UInt64) throws(PackageFormatError) -> Bool {
         let unit = buffer.part(0, geometry.unitSize(stripe: stripe))
         if let error = try check.fault(of: piece, stripe: stripe, into: unit) {
             guard error.code == .damaged else { throw error }
-        } else if !UnsafeRawBufferPointer(rebasing: unit[geometry.fill(stripe: stripe, piece: piece.number)...]).isZero
-        {
-            findings.add(Damage(piece.unitPlace(stripe: stripe), "bytes that are not zero behind the end"))
+            return false
         }
+        let fill = UnsafeRawBufferPointer(rebasing: unit[geometry.fill(stripe: stripe, piece: piece.number)...])
+        guard !fill.isZero else { return true }
+        findings.add(Damage(piece.unitPlace(stripe: stripe), "bytes that are not zero behind the end"))
+        hasBadFill = true
+        return false
     }
 }

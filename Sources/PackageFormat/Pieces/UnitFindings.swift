@@ -32,7 +32,7 @@ package final class UnitFindings: Sendable {
     package var verdict: UnitVerdict {
         state.withLock { state in
             let sorted = state.list.sorted { ($0.key.piece, $0.key.stripe) < ($1.key.piece, $1.key.stripe) }
-            return UnitVerdict(damaged: sorted.map(\.value), damagedCount: state.count)
+            return UnitVerdict(damaged: sorted.map(\.value), damagedCount: state.count, shortStripes: 0)
         }
     }
 }
@@ -43,4 +43,6 @@ package struct UnitVerdict: Sendable {
     package let damaged: [Damage]
     /// How many there are in all.
     package let damagedCount: UInt64
+    /// Stripes of which fewer units than open the package are intact in the pieces that were verified.
+    package let shortStripes: UInt64
 }

@@ -57,7 +57,9 @@ package struct PackageVerdict: Sendable {
     package func lines(_ language: Language) -> [String] {
         guard let verification else { return [] }
         let first = verdictLine(verification, language)
-        guard verification.verdict != .damaged else { return [first] + damageLines(verification, language) }
+        guard verification.verdict != .damaged else {
+            return [first] + damageLines(verification, language) + opensLine(verification, language)
+        }
         let header = verification.structure.common
         let time = Message.sealedAsClaimed.text(language, verification.structure.manifest.sealingTime.rfc3339)
         let facts =
@@ -85,6 +87,13 @@ package struct PackageVerdict: Sendable {
     /// Places that people are shown; `--json` has more.
     private static let shownDamage = 20
 
+    /// Whether damaged pieces open all the same; nothing for a package in one piece.
+    private func opensLine(_ verification: Verification, _ language: Language) -> [String] {
+        let split = verification.structure.common.split
+        guard split.n > 1 else { return [] }
+        return [(verification.opens ? Message.verdictOpens : .verdictOpensNot).text(language, split.k)]
+    }
+
     private func damageLines(_ verification: Verification, _ language: Language) -> [String] {
         let shown = verification.damage.prefix(Self.shownDamage)
         let rest = verification.damageCount - UInt64(shown.count)
@@ -95,7 +104,8 @@ package struct PackageVerdict: Sendable {
 
 extension PackageVerdict: Encodable {
     private enum Key: String, CodingKey {
-        case package, pieces, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error
+        case package, pieces, verdict, code, packageId, purpose, label, sender, sealed, damage, damageCount, error,
+            opens
         case ledger
     }
 
@@ -109,6 +119,7 @@ extension PackageVerdict: Encodable {
         guard let verification else { return }
         let header = verification.structure.common
         try object.encodeIfPresent(PiecesJSON(verification.structure), forKey: .pieces)
+        if header.split.n > 1 { try object.encode(verification.opens, forKey: .opens) }
         try object.encode(hexadecimal(header.packageID), forKey: .packageId)
         try object.encode(header.purpose.text(.en), forKey: .purpose)
         try object.encodeIfPresent(header.label.map(LabelJSON.init), forKey: .label)

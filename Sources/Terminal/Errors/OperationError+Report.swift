@@ -62,6 +62,8 @@ extension OperationError: Reportable {
         .badIntent: Explanation(.damaged, .operationBadIntent, .hintDamaged),
         .severalPackages: Explanation(.refused, .operationSeveralPackages, .hintManifest),
         .noSuchPackage: Explanation(.notFound, .operationNoSuchPackage, .hintManifest),
+        .noSuchPiece: Explanation(.usage, .operationNoSuchPiece),
+        .noPieceNames: Explanation(.usage, .operationNoPieceNames, .hintPieceNames),
         .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
     ]
 }

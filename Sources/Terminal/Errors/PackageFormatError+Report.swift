@@ -56,6 +56,7 @@ extension PackageFormatError: Reportable {
         .severalFiles: Explanation(.usage, .packageSeveralFiles, .hintNoSuchPath),
         .notFile: Explanation(.usage, .packageNotFile, .hintNotFile),
         .tooFewPieces: Explanation(.tooFewPieces, .packageTooFewPieces, .hintPieces),
+        .notRebuildable: Explanation(.damaged, .packageNotRebuildable, .hintNotRebuildable),
         .invalidRequest: Explanation(.refused, .packageInvalidRequest),
     ]
 }

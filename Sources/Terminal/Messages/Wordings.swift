@@ -3,7 +3,7 @@ extension Message {
     static let wordings: [Message: Wording] = [
         questionWordings, labelWordings, systemWordings, cryptographyWordings, packageWordings, keyringWordings,
         displayWordings, configurationWordings, operationWordings, startWordings, identityWordings, sealWordings,
-        inspectWordings, verifyWordings, openWordings, resealingWordings, ledgerWordings,
+        inspectWordings, verifyWordings, openWordings, repairWordings, resealingWordings, ledgerWordings,
         entryWordings, findingWordings, proofWordings, keepingWordings, ledgerReportWordings, guardingWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 

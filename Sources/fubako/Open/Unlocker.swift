@@ -26,7 +26,7 @@ struct Unlocker: ~Copyable {
     /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
     init(_ options: UnlockOptions, _ session: Session, _ withdrawals: Withdrawals) throws(any Error) {
         // All that can fail comes before the first property: a noncopyable value cannot be left half made.
-        let demand = try options.demand(session.keyring)
+        let demand = try options.origin.demand(session.keyring)
         let source = try options.packagePassphrase.source()
         try session.prompt.requireOpen(source)
         try session.prompt.requireOpen(options.keyPassphrase.source)
@@ -57,7 +57,8 @@ struct Unlocker: ~Copyable {
         let arrived: ArrivedPackage
         do throws(OperationError) {
             arrived = try ArrivedPackage(
-                source, keyring: session.keyring, withdrawals: withdrawals, demand: demand, choice: options.manifest)
+                source, keyring: session.keyring, withdrawals: withdrawals, demand: demand,
+                choice: options.origin.manifest)
         } catch { throw noting(error, source) }
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
         session.output.warn(strangers: arrived)
