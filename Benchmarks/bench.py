@@ -17,11 +17,12 @@ from ledgers import Ledgers, largest, room
 from measuring import fail, note
 from report import surroundings, table, write
 from scenarios import Throughput, Verifying, growth, many_files, start_up
+from splitting import Splitting
 from subjects import Fubako, Machine, Rivals
 from workshop import DISK, GIB, MIB, Workshop
 
 #: What can be measured alone, in the order of the table.
-SECTIONS = ("seal", "open", "verify", "memory", "trees", "ledger", "start")
+SECTIONS = ("seal", "open", "verify", "split", "memory", "trees", "ledger", "start")
 
 
 def arguments():
@@ -65,7 +66,7 @@ def require_room(options):
     sections = set(options.sections)
     # In memory a source, two packages and what is opened, with 8 GiB the package beside its source; on disk a package of
     # twice the size.
-    memory = 5 * options.size if sections & {"seal", "open", "verify", "memory", "trees"} else 0
+    memory = 5 * options.size if sections & {"seal", "open", "verify", "split", "memory", "trees"} else 0
     disk = 3 * options.size if "verify" in sections else 0
     if options.full and sections & {"memory", "trees"}:
         memory = max(memory, 18 * GIB)
@@ -91,6 +92,7 @@ def measurements(shop, options):
         "seal": throughput.seal,
         "open": throughput.open,
         "verify": Verifying(shop, fubako, machine, options).rows,
+        "split": Splitting(shop, fubako, machine, options).rows,
         "memory": lambda: growth(shop, fubako, sizes + ([8 * GIB] if options.full else []), 3),
         "trees": lambda: trees(shop, fubako, rivals, options),
         "ledger": Ledgers(shop, fubako, options).rows,

@@ -14,13 +14,14 @@ class Fubako:
         self.shop = shop
         self.unlock = ["--passphrase-file", shop / "passphrase"]
 
-    def _run(self, *arguments):
+    def call(self, *arguments):
+        """Runs a sub-command with the keyring of the workshop."""
         return run([self.shop.program, *arguments], env=self.shop.environment)
 
     def seal(self, source, package):
         """Seals into a package that stays."""
         self.shop.remove(package)
-        return self._run(
+        return self.call(
             "seal", "--quiet", "--from", "bench", "--to", "bench", *self.unlock, source, "-o", self.shop / package)
 
     def seal_once(self, source):
@@ -31,20 +32,20 @@ class Fubako:
     def seal_unsigned(self, source, *options):
         """The same work without a private key: nothing has to be unlocked."""
         with self.shop.without("once.fubako") as package:
-            return self._run("seal", "--quiet", "--unsigned", *options, "--to", "bench", source, "-o", package)
+            return self.call("seal", "--quiet", "--unsigned", *options, "--to", "bench", source, "-o", package)
 
     def open(self, package="out.fubako"):
         with self.shop.without("opened") as opened:
-            return self._run("open", "--quiet", *self.unlock, self.shop / package, "-o", opened)
+            return self.call("open", "--quiet", *self.unlock, self.shop / package, "-o", opened)
 
     def verify(self, package="out.fubako"):
-        return self._run("verify", "--quiet", self.shop / package)
+        return self.call("verify", "--quiet", self.shop / package)
 
     def list(self, package="out.fubako"):
-        return self._run("list", "--quiet", *self.unlock, self.shop / package)
+        return self.call("list", "--quiet", *self.unlock, self.shop / package)
 
     def version(self):
-        return self._run("version")
+        return self.call("version")
 
 
 class Rivals:

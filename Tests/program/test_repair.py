@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from xml.etree import ElementTree
 
 import pytest
 from fixtures import know, listing, own, unlock
@@ -237,3 +238,46 @@ def test_japanese(clerk, sealed):
 
 def test_standard_input_is_no_piece(clerk):
     clerk.run("repair", "-", code=2, err="files only")
+
+
+def test_a_map_shows_what_is_intact_damaged_and_missing(clerk):
+    lose(clerk, 5)
+    flip(clerk, "report.2.fubako", 2_500_000)
+    result = clerk.run("inspect", "--map", *pieces(clerk), code=8)
+    lines = result.out.splitlines()
+    units = len(lines[0].split()[2])
+    assert units == 7
+    assert lines[:5] == [
+        f"piece 1  {'█' * units}", f"piece 2  ██x{'█' * (units - 3)}", f"piece 3  {'█' * units}",
+        f"piece 4  {'█' * units}", f"piece 5  {'.' * units}"]
+    assert lines[5] == "█ intact  x damaged  . missing"
+    result = clerk.run("inspect", "--map", "--json", *pieces(clerk), code=8).json
+    assert result["map"][1] == {"piece": 2, "present": True, "intact": units - 1, "damaged": 1}
+    assert result["map"][4] == {"piece": 5, "present": False, "intact": 0, "damaged": 0}
+    assert result["opens"] and result["unitsChecked"]
+
+
+def test_a_map_is_as_wide_as_the_terminal_and_coloured_only_there(clerk, program):
+    command = f"stty cols 14 && {program} inspect --map {' '.join(pieces(clerk))}"
+    environment = clerk.environment | {"TERM": "xterm"}
+    for extra, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        out = subprocess.run(
+            ["script", "-qec", command, "/dev/null"], cwd=clerk.home, env=environment | extra, capture_output=True,
+            stdin=subprocess.DEVNULL, check=True).stdout.decode()
+        first = out.splitlines()[0]
+        assert first.count("█") == 5 and ("\x1b[32m" in first) is coloured
+        assert "a place stands for up to 2 units" in out
+
+
+@pytest.mark.parametrize("language, words", [("en", "piece 2"), ("ja", "ピース 2")])
+def test_the_map_as_a_picture(clerk, language, words):
+    flip(clerk, "report.2.fubako", 2_500_000)
+    clerk.run("inspect", "--lang", language, "--svg", "map.svg", *pieces(clerk), code=8)
+    root = ElementTree.parse(clerk.home / "map.svg").getroot()
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert words in texts
+    bars = [element.get("class") for element in root.iter("{http://www.w3.org/2000/svg}rect")]
+    # The legend is the last three.
+    assert bars[:-3].count("damaged") == 1 and bars[-3:] == ["intact", "damaged", "missing"]
+    assert root.find("{http://www.w3.org/2000/svg}title").text.startswith("report.1.fubako")
+    clerk.run("inspect", "--svg", "map.svg", *pieces(clerk), code=10)

@@ -45,7 +45,7 @@ package struct Verification: Sendable {
         self.judgement = judgement
         damage = structure.damage + units.damaged
         damageCount = UInt64(structure.damage.count) + units.damagedCount
-        opens = structure.hasEnoughShares && units.shortStripes == 0
+        opens = structure.opens(units)
         verdict = damageCount > 0 ? .damaged : Self.verdict(judgement, signerWasValid, intent)
     }
 

@@ -26,10 +26,20 @@ package final class UnitMap: Sendable {
         intact = Mutex([UInt64](repeating: 0, count: Int(units / 64 + 1)))
     }
 
-    /// Whether a unit is there and what the sender hashed.
-    package func isIntact(piece: Int, stripe: UInt64) -> Bool {
-        let position = position(piece, stripe)
-        return intact.withLock { $0[position / 64] >> UInt64(position % 64) & 1 == 1 }
+    /// Whether units are there and what the sender hashed, all of them.
+    package func isIntact(piece: Int, stripes: Range<UInt64>) -> Bool {
+        intact.withLock { bits in stripes.allSatisfy { isSet(position(piece, $0), in: bits) } }
+    }
+
+    /// How many units of a piece are there and what the sender hashed.
+    package func intactCount(piece: Int) -> UInt64 {
+        intact.withLock { bits in
+            UInt64((0..<stripeCount).count { isSet(position(piece, $0), in: bits) })
+        }
+    }
+
+    private func isSet(_ position: Int, in bits: borrowing [UInt64]) -> Bool {
+        bits[position / 64] >> UInt64(position % 64) & 1 == 1
     }
 
     func note(_ pieces: Set<Int>, of stripe: UInt64) {

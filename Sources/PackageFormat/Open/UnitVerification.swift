@@ -32,8 +32,10 @@ extension PackageStructure {
             shortStripes: shortStripes.load(ordering: .relaxed))
     }
 
-    /// Whether as many shares are at hand as open the package.
-    package var hasEnoughShares: Bool { lock.shares.count >= geometry.split.k }
+    /// Whether the pieces at hand are enough to open the package: shares, and units of every stripe.
+    package func opens(_ verdict: UnitVerdict) -> Bool {
+        lock.shares.count >= geometry.split.k && verdict.shortStripes == 0
+    }
 }
 
 /// One worker's buffer and hash context for single units.

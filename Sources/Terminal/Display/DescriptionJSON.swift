@@ -23,14 +23,24 @@ package struct DescriptionJSON: Encodable, Sendable {
 
     private enum Key: String, CodingKey {
         case package, pieces, packageId, purpose, label, sender, senderWasValid, recipients, sealed, size
-        case plaintextSize, units, algorithms, damage, unitsChecked, ledger, claimsOneFile
+        case plaintextSize, units, algorithms, damage, unitsChecked, ledger, claimsOneFile, map, opens
     }
 
     private let source: PackageSource
     private let description: PackageDescription
 
-    /// - Parameter source: where the package was read from.
-    package init(_ description: PackageDescription, of source: PackageSource) {
+    private let map: UnitMap?
+    private let units: UnitVerdict?
+
+    /// - Parameters:
+    ///   - source: where the package was read from.
+    ///   - map: of its units, where they were read.
+    ///   - units: what was found wrong with them.
+    package init(
+        _ description: PackageDescription, of source: PackageSource, map: UnitMap? = nil, _ units: UnitVerdict? = nil
+    ) {
+        self.map = map
+        self.units = units
         self.description = description
         self.source = source
     }
@@ -54,9 +64,13 @@ package struct DescriptionJSON: Encodable, Sendable {
         try object.encode(structure.geometry.stripeCount, forKey: .units)
         try object.encode(header.claimsOneFile, forKey: .claimsOneFile)
         try object.encode(description.algorithms.map(Algorithm.init), forKey: .algorithms)
-        try object.encode(structure.damage.map(DamageJSON.init), forKey: .damage)
+        let damage = structure.damage + (units?.damaged ?? [])
+        try object.encode(damage.map(DamageJSON.init), forKey: .damage)
         try object.encodeIfPresent(IntentJSON(description.intent), forKey: .ledger)
-        try object.encode(false, forKey: .unitsChecked)
+        try object.encode(units != nil, forKey: .unitsChecked)
+        guard let map, let units else { return }
+        try object.encode((1...map.split.n).map { MapRowJSON(map, $0) }, forKey: .map)
+        try object.encode(structure.opens(units), forKey: .opens)
     }
 }
 

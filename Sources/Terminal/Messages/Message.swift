@@ -117,6 +117,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case verdictSignerNotValid, verdictDamaged, verdictMore, standardInput, standardOutput
     case progressSealing, progressVerifying, progressOpening, progressFormer, opened, openedFrom, openUnsigned,
         openUnknownSigner
+    case mapTitle, mapIntact, mapDamaged, mapMissing, mapScale
     case repairFound, repairedMissing, repairedDamaged, repairNothing, progressRepairing, operationNoSuchPiece
     case operationNoPieceNames, hintPieceNames, packageNotRebuildable, hintNotRebuildable, verdictOpens, verdictOpensNot
     case openDamage, openMoreDamage, openStranger, titlePieces, piecesPresent, piecesMissing, openSeveralPaths,

@@ -1,5 +1,10 @@
 extension Message {
     static let repairWordings: [Message: Wording] = [
+        .mapTitle: Wording("{0}: units of all pieces", "{0}: 全ピースのユニット"),
+        .mapIntact: Wording("intact", "無傷"),
+        .mapDamaged: Wording("damaged", "損傷"),
+        .mapMissing: Wording("missing", "なし"),
+        .mapScale: Wording("a place stands for up to {0} units, and shows the worst", "一文字は最大 {0} ユニットで、最も悪いものを示します"),
         .repairFound: Wording("{0}: damaged: {1}", "{0}: 損傷: {1}"),
         .repairedMissing: Wording("{0}: piece {1} was missing and is rebuilt", "{0}: 失われていたピース {1} を作り直しました"),
         .repairedDamaged: Wording("{0}: piece {1} was damaged and is rebuilt", "{0}: 壊れていたピース {1} を作り直しました"),
