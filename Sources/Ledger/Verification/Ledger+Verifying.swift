@@ -89,7 +89,7 @@ extension Ledger {
         let outcomes = Mutex<[UInt64: RangeVerifier.Outcome]>([:])
         let indexes = Mutex<[Int: SearchIndex.Outcome]>([:])
         let structure = Mutex<LedgerFinding?>(nil)
-        // The indexes come first: each of them takes longer than a range.
+        // The pages and the indexes come first: each of them takes longer than a range.
         let indexCount = UInt64(SearchIndex.all.count)
         let (folder, positions) = (folder, PositionCounter(total: indexCount + total + 1))
         try runPositions(
@@ -97,15 +97,16 @@ extension Ledger {
             context: { _ throws(LedgerError) in try RangeVerifier(folder, size: size, erasures) }
         ) { verifier, number throws(LedgerError) in
             try onSystem { () throws(SystemError) in try Interruption.check() }
-            guard number < indexCount + total else {
+            guard number > 0 else {
                 let finding = try PersonalDatabase.structure(verifier.personal)
                 return structure.withLock { $0 = finding }
             }
-            guard number >= indexCount else {
-                let outcome = try SearchIndex.all[Int(number)].outcome(size: size, verifier.database)
-                return indexes.withLock { $0[Int(number)] = outcome }
+            guard number > indexCount else {
+                let index = Int(number - 1)
+                let outcome = try SearchIndex.all[index].outcome(size: size, verifier.database)
+                return indexes.withLock { $0[index] = outcome }
             }
-            let range = number - indexCount
+            let range = number - 1 - indexCount
             let outcome = try verifier.verify(range)
             let done = outcomes.withLock {
                 $0[range] = outcome
