@@ -43,6 +43,9 @@ def test_entries_are_shown_by_filter_in_both_orders(kept):
     assert positions() == list(range(10))
     assert positions("--reverse", "--limit", "3") == [9, 8, 7]
     assert positions("--limit", "2") == [0, 1]
+    assert positions("--limit", "2", "--after", "1") == [2, 3] and positions("--after", "8") == [9] and positions("--after", "9") == []
+    assert positions("--reverse", "--after", "2") == [1, 0] and positions("--reverse", "--after", "0") == []
+    assert positions("--after", str(2**64 - 1)) == [] and positions("--after", str(2**63)) == []
     assert positions("--kind", "ledger") == [0]
     assert positions("--kind", "ledger", "--kind", "policy") == list(range(10))
     assert positions("--kind", "seal") == positions("--until", "2020-01-01") == positions("--since", "2999-12-31") == []
@@ -206,6 +209,16 @@ def test_growth_is_proved_to_who_kept_a_checkpoint(keeper, program, tmp_path):
     changed = json.dumps(growth, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     assert friend.run("ledger", "check", "-", "--json", input=changed, code=8).json["faults"] == ["not-consistent"]
     friend.run("ledger", "check", "-", input=changed.replace(b'"v":1', b'"v":1,"w":2'), code=8)
+
+
+def test_witness_takes_a_checkpoint_alone_the_first_time(keeper, second):
+    keeper.write("owner.vkey", keeper.key.text + "\n")
+    note = keeper.ledger("checkpoint").data
+    told = second.ledger("witness", "-", "--key", keeper.home / "owner.vkey", input=note).data
+    assert told.startswith(note) and len(told) > len(note)
+    keeper.grow(1)
+    second.ledger("witness", "-", input=keeper.ledger("checkpoint").data, code=10, err="checkpoint --since")
+    second.ledger("witness", "-", input=b"neither\n", code=8)
 
 
 def test_witness_cosigns_what_has_only_grown(keeper, second):

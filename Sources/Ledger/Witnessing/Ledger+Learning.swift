@@ -24,9 +24,16 @@ extension Ledger {
         for one in [old, new] where one.size == known.size && one.root != known.root {
             return .twoHistories(known.size)
         }
+        for one in [old, new] {
+            if let seen = try seen(growth.key, size: one.size)?.checkpoint.checkpoint, seen.root != one.root {
+                return .twoHistories(one.size)
+            }
+        }
         if new.size == known.size { return .same(known.size) }
         guard old.size == known.size else { return .unrelated(known.size) }
-        try keep(KnownCheckpoint(key: growth.key, checkpoint: growth.new, isConsistent: true))
+        let kept = KnownCheckpoint(key: growth.key, checkpoint: growth.new, isConsistent: true)
+        try keep(kept)
+        try remember(kept)
         return .kept(known.size)
     }
 }

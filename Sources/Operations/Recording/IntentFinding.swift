@@ -110,19 +110,44 @@ extension Recorder {
             guard let ledger = try ledger(createdBy: nil) else { return .noLedger }
             if ledger.key == intent.key { return try ledger.compareOwn(intent) }
             let known = try ledger.known(intent.key)
-            let comparison = try onTransparency { () throws(TransparencyError) in
+            let new = try onTransparency { () throws(TransparencyError) in
                 try intent.comparison(with: known?.checkpoint.checkpoint)
             }
+            let comparison = intent.comparison(new, seen: try ledger.seen(intent.key, size: intent.size))
             // What cannot be kept is compared with what was known before, another time.
-            if keeping, intent.replaces(known?.checkpoint.checkpoint, comparison) {
-                try? ledger.keep(KnownCheckpoint(key: intent.key, checkpoint: intent.checkpoint, isConsistent: true))
-            }
+            if keeping { try? intent.keep(in: ledger, known?.checkpoint.checkpoint, comparison) }
             return comparison
         } catch { return .noLedger }
     }
 }
 
 extension CheckedIntent {
+    /// What comparing with the last checkpoint gave, and one of the same size that was seen here before: two signed roots
+    /// of one size are two histories, and what was consistent once still is.
+    fileprivate func comparison(
+        _ comparison: Announcement.Comparison, seen: KnownCheckpoint?
+    ) -> Announcement.Comparison {
+        guard let seen else { return comparison }
+        guard seen.checkpoint.checkpoint.root == checkpoint.checkpoint.root else { return .fork(size) }
+        if case .notChecked(let known) = comparison, seen.isConsistent { return .consistent(known) }
+        return comparison
+    }
+
+    /// Remembers the checkpoint, also one that nothing was proved of yet, and keeps it as the last if it may be that.
+    fileprivate func keep(
+        in ledger: Ledger, _ known: Checkpoint?, _ comparison: Announcement.Comparison
+    ) throws(LedgerError) {
+        let isProved: Bool
+        switch comparison {
+        case .firstSeen, .consistent: isProved = true
+        case .notChecked: isProved = false
+        case .untrusted, .noLedger, .fork: return
+        }
+        let seen = KnownCheckpoint(key: key, checkpoint: checkpoint, isConsistent: isProved)
+        try ledger.remember(seen)
+        if replaces(known, comparison) { try ledger.keep(seen) }
+    }
+
     /// One that nothing proves consistent does not take the place of the one that is known: it would hide a fork.
     fileprivate func replaces(_ known: Checkpoint?, _ comparison: Announcement.Comparison) -> Bool {
         switch comparison {

@@ -43,6 +43,16 @@ package struct WitnessRequest: Hashable, Sendable {
         try self.init(old: old, proof: proof, checkpoint: SignedCheckpoint(parsing: Array(lines.rest)))
     }
 
+    /// Reads a request, or a checkpoint alone, which asks a witness that never cosigned one of that log.
+    /// - Throws: as ``init(parsing:)``.
+    package init(parsingRequestOrCheckpoint bytes: [UInt8]) throws(TransparencyError) {
+        if bytes.starts(with: "old ".utf8) {
+            try self.init(parsing: bytes)
+        } else {
+            try self.init(old: 0, proof: ConsistencyProof(hashes: []), checkpoint: SignedCheckpoint(parsing: bytes))
+        }
+    }
+
     /// The bytes of the request.
     package var encoded: [UInt8] {
         let lines = ["old \(old)"] + proof.hashes.map(\.base64) + ["", ""]

@@ -32,6 +32,12 @@ struct LedgerShow: Subcommand {
     @Option(help: help("At most so many entries.", "最大の件数。", valueName: "number"))
     var limit: Int?
 
+    @Option(
+        help: help(
+            "Go on behind this entry, by its number; with --reverse before it.", "この番号の記録の次から。--reverse ではその前から。",
+            valueName: "number"))
+    var after: UInt64?
+
     @Flag(help: help("The latest first.", "新しいものから。"))
     var reverse = false
 
@@ -62,6 +68,11 @@ struct LedgerShow: Subcommand {
         try listing.begin()
         var left = limit ?? .max
         var next: UInt64? = reverse ? nil : 0
+        if let after {
+            // Before the first and behind the last there is nothing.
+            if reverse ? after == 0 : after == .max { left = 0 }
+            next = reverse ? after &- 1 : after &+ 1
+        }
         while left > 0 {
             let count = min(left, Self.pageSize)
             let page =
@@ -81,7 +92,7 @@ struct LedgerShow: Subcommand {
     }
 
     private func filter() throws(any Error) -> EntryFilter {
-        if entry != nil, since ?? until ?? package != nil || !kind.isEmpty || limit != nil || reverse {
+        if entry != nil, since ?? until ?? package != nil || !kind.isEmpty || limit != nil || after != nil || reverse {
             throw CommandFailure(.usage, .showOneAlone)
         }
         var filter = EntryFilter()

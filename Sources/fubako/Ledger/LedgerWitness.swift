@@ -11,8 +11,8 @@ struct LedgerWitness: Subcommand {
 
     @Argument(
         help: help(
-            "The request, as fubako ledger checkpoint --since writes it; - is standard input.",
-            "fubako ledger checkpoint --since が書き出す依頼。- は標準入力です。"))
+            "The request, as fubako ledger checkpoint --since writes it, or the first time the checkpoint; - is standard input.",
+            "fubako ledger checkpoint --since が書き出す依頼、初回はチェックポイントだけでも。- は標準入力です。"))
     var file: PathArgument
 
     @OptionGroup var output: TextOutput
@@ -27,7 +27,8 @@ struct LedgerWitness: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
-        let request = try WitnessRequest(parsing: file.read(limit: WitnessRequest.maximumSize))
+        let request = try WitnessRequest(
+            parsingRequestOrCheckpoint: file.read(limit: WitnessRequest.maximumSize))
         let ledger = try session.ledger(creating: true)
         guard key != ledger.key, !request.checkpoint.checkpoint.isFrom(ledger.key.name) else {
             throw CommandFailure(.refused, .witnessSelf, place: file.path)
