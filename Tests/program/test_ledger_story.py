@@ -66,7 +66,7 @@ def wait_for(condition, seconds=20):
 
 def test_sealing_and_opening_are_recorded(sender, recipient):
     seal(sender, "report.fubako", "--grade", "C2/I1/A1")
-    assert kinds(sender) == ["seal-intent", "seal"]
+    assert kinds(sender) == ["seal-intent", "policy", "seal"]
     intent, sealed = [entry for entry in entries(sender) if entry["kind"].startswith("seal")]
     assert intent["package"] == sealed["package"]
     assert intent["grade"] == "C2/I1/A1" and intent["names"] == ["file.txt"] and len(intent["recipients"]) == 2
@@ -193,7 +193,7 @@ def test_intent_stands_before_the_content_is_read(sender):
     wait_for(lambda: "seal-intent" in kinds(sender))
     assert not (sender.home / "out.fubako").exists() and kinds(sender) == ["seal-intent"]
     process.communicate(b"content", timeout=30)
-    assert process.returncode == 0 and kinds(sender) == ["seal-intent", "seal"]
+    assert process.returncode == 0 and kinds(sender) == ["seal-intent", "policy", "seal"]
 
 
 def test_killed_sealing_leaves_its_intent(sender):

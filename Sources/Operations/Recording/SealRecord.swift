@@ -69,6 +69,7 @@ final class SealRecord: Sendable {
             let pin = try LedgerPin(
                 ledger.key, certificate: key.certificate, signingKey: key.key, time: recorder.now)
             try ledger.setPin(pin.signedData)
+            try ledger.append([.policy("pinned", by: author, at: recorder.now)])
         } catch { throw OperationError(.ledger, underlying: .ledger(error)) }
     }
 
