@@ -16,7 +16,7 @@ struct OperationReportTests {
         (.unknownAlgorithm, .usage), (.badReason, .usage),
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
         (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
-        (.severalPackages, .refused), (.noSuchPackage, .notFound),
+        (.severalPackages, .refused), (.noSuchPackage, .notFound), (.noSuchPiece, .usage), (.noPieceNames, .usage),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -25,7 +25,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 24 && Self.rows.count == 24) }
+    func table() { #expect(OperationError.explanations.count == 26 && Self.rows.count == 26) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

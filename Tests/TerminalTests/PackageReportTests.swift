@@ -106,7 +106,7 @@ struct PackageReportTests {
 
     @Test("an error that carries another's explains itself by it, and the tables have a row for all others")
     func tables() {
-        #expect(PackageFormatError.explanations.count == 21)
+        #expect(PackageFormatError.explanations.count == 22)
         #expect(DispersalError.explanations.count == 3)
         #expect(KeyringError.explanations.count == 23)
     }
