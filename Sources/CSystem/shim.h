@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+extern char **environ;
+
 /// open(2). glibc always defines the names with two underscores, for its own use.
 static const int FUBAKO_O_TMPFILE = __O_TMPFILE;
 static const int FUBAKO_O_PATH = __O_PATH;
@@ -56,3 +58,9 @@ static inline int fubako_allowed_processors(void) {
     for (unsigned i = 0; i < bytes / sizeof *allowed; i++) count += __builtin_popcountl(allowed[i]);
     return count;
 }
+
+/// pipe2(2) with O_CLOEXEC. Returns 0, or -1 with errno set.
+static inline int fubako_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+
+/// environ(7), which Swift refuses as a variable that anyone may change. The program changes it nowhere.
+static inline char **fubako_environment(void) { return environ; }
