@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
         .package(url: "https://github.com/groue/GRDB.swift", "7.5.0"..<"8.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
     ],
     targets: [
         // System libraries and the few C declarations that Swift cannot import.
@@ -38,6 +39,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             resources: [.embedInCode("Export/check.py"), .embedInCode("Export/README")]),
+        .target(
+            name: "Routes",
+            dependencies: ["SystemIO", "Cryptography", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "Operations",
             dependencies: [
@@ -82,6 +86,9 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: ["Ledger", "Transparency", "Cryptography", "DER", "SystemIO", "TestSupport", "ledger-probe"]),
+        .testTarget(
+            name: "RoutesTests", dependencies: ["Routes", "SystemIO", "Cryptography", "TestSupport"],
+            exclude: ["Servers/hostile_sftp.py"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

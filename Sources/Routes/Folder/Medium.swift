@@ -1,0 +1,112 @@
+import Glibc
+import SystemIO
+
+/// What is known of the medium under a folder: what a carried one is recorded by.
+package struct Medium: Hashable, Sendable {
+    /// The filesystem's kind as the kernel names it, such as "vfat".
+    package let kind: String
+    /// What is mounted, such as "/dev/sdb1".
+    package let source: String
+    /// Where it is mounted.
+    package let mountPoint: Path
+    /// The filesystem's label, nil where it has none or it cannot be told.
+    package let label: String?
+    /// The filesystem's UUID, or what FAT has in its place; nil where it cannot be told.
+    package let uuid: String?
+    /// The device's serial number, as its USB descriptor or its driver tells it; nil where there is none.
+    package let serial: String?
+
+    /// Looks up what is mounted at a folder, by `/proc/self/mountinfo`, blkid(8) and sysfs.
+    /// - Throws: ``RoutesError/Code/notFound`` if the mount cannot be found.
+    package static func of(_ folder: borrowing Descriptor) throws(RoutesError) -> Medium {
+        let device = try system { () throws(SystemError) in try folder.metadata().identity.device }
+        guard let mount = try MountEntry.find(device) else {
+            throw RoutesError(.notFound, "what is mounted under the folder cannot be told")
+        }
+        let probe = mount.source.hasPrefix("/dev/") ? try FilesystemProbe(mount.source) : nil
+        return Medium(
+            kind: mount.kind, source: mount.source, mountPoint: Path(mount.point), label: probe?.label,
+            uuid: probe?.uuid, serial: serial(device))
+    }
+
+    /// Writes everything that is still in memory to the medium at a folder.
+    package static func synchronize(_ folder: borrowing Descriptor) throws(RoutesError) {
+        do { try folder.synchronizeFilesystem() } catch { throw RoutesError(error) }
+    }
+
+    /// Unmounts it, so that it can be pulled out; umount(8), or udisksctl(1) for a user who may not.
+    /// - Throws: ``RoutesError/Code/programFailed`` with what the program said, as that the medium is in use.
+    package func unmount() throws(RoutesError) {
+        var command = Command("umount", [mountPoint.string])
+        if geteuid() != 0, source.hasPrefix("/dev/") {
+            command = Command("udisksctl", ["unmount", "--no-user-interaction", "--block-device", source])
+        }
+        let result = try command.run()
+        guard result.status == 0 else {
+            throw RoutesError(
+                .programFailed, "the medium could not be unmounted",
+                advice: "close what uses it, and unmount it by hand",
+                said: result.errors)
+        }
+    }
+
+    /// The nearest `serial` above the block device in sysfs: the disk's, or that of the USB device that it hangs on.
+    private static func serial(_ device: UInt64) -> String? {
+        let number = DeviceNumber(device)
+        guard var path = realPath("/sys/dev/block/\(number.major):\(number.minor)") else { return nil }
+        while path.hasPrefix("/sys/devices/"), path.utf8.count > 13 {
+            for name in ["serial", "device/serial"] {
+                guard let bytes = try? Descriptor.open(Path("\(path)/\(name)"), .readOnly).readToEnd(limit: 4096) else {
+                    continue
+                }
+                let text = String(decoding: bytes.prefix { $0 != 10 && $0 != 0 }, as: UTF8.self)
+                let serial = text.split(separator: " ").joined(separator: " ")
+                if !serial.isEmpty { return serial }
+            }
+            path = Path(path).folder.string
+        }
+        return nil
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
+
+/// A device number in its two parts; makedev(3).
+struct DeviceNumber: Hashable {
+    let major: UInt64
+    let minor: UInt64
+
+    init(_ device: UInt64) {
+        major = (device >> 8 & 0xFFF) | (device >> 32 & 0xFFFF_F000)
+        minor = (device & 0xFF) | (device >> 12 & 0xFFFF_FF00)
+    }
+}
+
+/// The medium that a carried route was registered with.
+package struct RegisteredMedium: Hashable, Sendable {
+    /// Of its device.
+    package let serial: String?
+    /// Of its filesystem.
+    package let uuid: String?
+
+    /// At least one of them, or nothing is checked.
+    package init(serial: String?, uuid: String?) {
+        self.serial = serial
+        self.uuid = uuid
+    }
+
+    /// - Throws: ``RoutesError/Code/wrongRemote`` if another medium, or none, is mounted at the folder.
+    func check(_ folder: borrowing Descriptor) throws(RoutesError) {
+        let medium = try Medium.of(folder)
+        let isSame = (serial == nil || serial == medium.serial) && (uuid == nil || uuid == medium.uuid)
+        guard isSame else {
+            throw RoutesError(
+                .wrongRemote, "the medium at the folder is not the registered one",
+                advice: "mount the registered medium, or register this one as a route of its own", said: medium.uuid)
+        }
+    }
+}

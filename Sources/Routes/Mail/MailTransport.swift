@@ -1,0 +1,130 @@
+import SystemIO
+
+/// Delivers by mail, through the mail system of this machine, and collects from a Maildir. Nothing can be read back, and a
+/// message that was cut off was not sent.
+package struct MailTransport: Transport {
+    /// To whom, and how.
+    package let settings: MailSettings
+    /// How long and how much.
+    package let limits: RouteLimits
+
+    /// The usual limits, unless told otherwise.
+    package init(_ settings: MailSettings, limits: RouteLimits = RouteLimits()) {
+        self.settings = settings
+        self.limits = limits
+    }
+
+    /// Delivers a piece, see ``Transport/put(_:as:)``.
+    package func put(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Delivery {
+        let fits = MailMessage.capacity(settings.limit)
+        guard piece.size <= fits else {
+            var error = RoutesError(
+                .tooLarge, "the piece is larger than the mail system takes",
+                advice: "cut the package into more pieces, or use another route", file: name.text)
+            error.fits = fits
+            throw error
+        }
+        var position: UInt64 = 0
+        var header: [UInt8]? = Array(MailMessage.header(settings, piece, name).utf8)
+        // -i: a line with a dot only does not end the message. -t: to whom stands in it.
+        let command = Command(settings.program, ["-i", "-t"], silence: limits.silence)
+        let result = try command.run(input: { () throws(RoutesError) in
+            if let first = header.take() { return first }
+            guard position < piece.size else { return nil }
+            let bytes = try piece.read(Int(min(MailMessage.lineBytes << 10, piece.size - position)), at: position)
+            position += UInt64(bytes.count)
+            return MailMessage.lines(bytes)
+        }) { (_) throws(RoutesError) in }
+        try Self.check(result)
+        return Delivery(
+            sent: piece.size, resumedAt: 0, verification: .none, wasPresent: false, place: "mailto:\(settings.address)")
+    }
+
+    /// The pieces at the place, see ``Transport/list()``.
+    package func list() throws(RoutesError) -> [FoundPiece] {
+        var found: [PieceName: UInt64] = [:]
+        try search { (attachment) throws(RoutesError) in
+            found[attachment.name] = attachment.size
+            return false
+        }
+        return found.map { FoundPiece(name: $0.key, size: $0.value) }
+            .sorted { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
+    }
+
+    /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``.
+    package func fetch(
+        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+    ) throws(RoutesError) -> UInt64 {
+        var bytes: [UInt8]?
+        var failure: RoutesError?
+        try search { (attachment) throws(RoutesError) in
+            guard attachment.name == name else { return false }
+            do throws(RoutesError) { bytes = try attachment.bytes() } catch { failure = error }
+            return bytes != nil
+        }
+        guard let bytes else {
+            throw failure ?? RoutesError(.notFound, "no message brought this piece", file: name.text)
+        }
+        guard UInt64(bytes.count) <= limit else {
+            throw RoutesError(.tooMuch, "the attachment is longer than a piece may be")
+        }
+        guard let start = Int(exactly: offset), start <= bytes.count else {
+            throw RoutesError(.mismatch, "the piece is shorter than what was collected", file: name.text)
+        }
+        try keep(Array(bytes[start...]), in: file, at: offset)
+        return UInt64(bytes.count)
+    }
+
+    /// A message that was cut off was not sent: nothing is left.
+    package func removeLeftover(of piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool { false }
+
+    /// Goes through the messages, the latest first, until it is told to stop. What is no message, or too long, is left out.
+    private func search(_ visit: (MailAttachment) throws(RoutesError) -> Bool) throws(RoutesError) {
+        guard let maildir = settings.maildir else {
+            throw RoutesError(
+                .unsupported, "the route has no Maildir to collect from", advice: "name it in the book of routes")
+        }
+        for folder in ["new", "cur"] {
+            let opened = try open(maildir.appending(folder))
+            let names = try system { () throws(SystemError) in try opened.names() }
+            guard names.count <= limits.names else { throw RoutesError(.tooMuch, "the Maildir has too many messages") }
+            for name in names.reversed() {
+                guard let message = try read(Path(name), in: opened), let part = MIMEPart(message[...]) else {
+                    continue
+                }
+                for attachment in part.attachments() where try visit(attachment) { return }
+            }
+        }
+    }
+
+    private func open(_ folder: Path) throws(RoutesError) -> Descriptor {
+        do { return try Descriptor.open(folder, [.readOnly, .folder]) } catch {
+            guard error.code == .notFound else { throw RoutesError(error) }
+            throw RoutesError(.down, "the Maildir is not there", file: folder.string)
+        }
+    }
+
+    private func read(_ name: Path, in folder: borrowing Descriptor) throws(RoutesError) -> [UInt8]? {
+        do {
+            try Interruption.check()
+            let file = try Descriptor.open(name, in: folder, [.readOnly, .noFollow, .nonBlocking])
+            guard try file.metadata().kind == .file else { return nil }
+            return try file.readToEnd(limit: Int(clamping: settings.limit))
+        } catch {
+            // Another program may have moved the message meanwhile.
+            if [.notFound, .tooLarge].contains(error.code) || error.isLink { return nil }
+            throw RoutesError(error)
+        }
+    }
+
+    /// sysexits(3), which sendmail programs keep to.
+    private static func check(_ result: Command.Result) throws(RoutesError) {
+        switch result.status {
+        case 0: return
+        case 75, 69: throw RoutesError(.down, "the mail system cannot take the message now", said: result.errors)
+        case 67, 68: throw RoutesError(.wrongRemote, "the mail system knows no such address", said: result.errors)
+        case 77: throw RoutesError(.refused, "the mail system does not allow it", said: result.errors)
+        default: throw RoutesError(.programFailed, "the mail system refused the message", said: result.errors)
+        }
+    }
+}

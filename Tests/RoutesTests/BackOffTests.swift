@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Routes
+
+@Suite("What passes by itself is tried again, each time after a longer wait")
+struct BackOffTests {
+    private let backOff = BackOff(attempts: 5, first: .seconds(1), longest: .seconds(5))
+
+    /// Fails so often with a code, and tells the waits.
+    private func waits(_ failures: Int, _ code: RoutesError.Code) -> (waits: [Duration], error: RoutesError.Code?) {
+        var waits: [Duration] = []
+        do {
+            try backOff.run(pausing: { waits.append($0) }) { (attempt) throws(RoutesError) in
+                if attempt <= failures { throw RoutesError(code, "test") }
+            }
+        } catch { return (waits, error.code) }
+        return (waits, nil)
+    }
+
+    @Test("the waits double up to the longest")
+    func doubling() {
+        let result = waits(9, .down)
+        #expect(result.waits == [.seconds(1), .seconds(2), .seconds(4), .seconds(5)])
+        #expect(result.error == .down)
+    }
+
+    @Test("success ends the attempts", arguments: 0...4)
+    func success(failures: Int) {
+        let result = waits(failures, .connectionLost)
+        #expect(result.waits.count == failures)
+        #expect(result.error == nil)
+    }
+
+    @Test(
+        "what does not pass by itself is not tried again",
+        arguments: [
+            RoutesError.Code.full, .readOnly, .refused, .hostKeyChanged, .hostKeyUnknown, .wrongRemote, .tooLarge,
+            .exists,
+            .mismatch, .malformed, .interrupted, .noProgram,
+        ])
+    func lasting(code: RoutesError.Code) {
+        let result = waits(1, code)
+        #expect(result.waits.isEmpty)
+        #expect(result.error == code)
+    }
+}
+
+@Suite("A piece's name is one that every place can hold")
+struct PieceNameTests {
+    @Test("these are", arguments: ["a.fubako", "報告 書.1.fubako", String(repeating: "x", count: 193) + ".fubako"])
+    func good(name: String) throws {
+        #expect(try PieceName(name).text == name)
+        #expect(try PieceName(name).interim(of: [UInt8](repeating: 0xAB, count: 32)).utf8.count <= 255)
+    }
+
+    @Test(
+        "these are not",
+        arguments: [
+            "", ".fubako", "a", "a.txt", ".a.fubako", "-a.fubako", "a/b.fubako", "../a.fubako", "a\n.fubako",
+            "a\u{1B}.fubako",
+            "a\u{0}.fubako", "a:b.fubako", "a\\b.fubako", "a*.fubako", "a\u{85}.fubako",
+            String(repeating: "x", count: 194) + ".fubako",
+        ])
+    func bad(name: String) {
+        #expect(code { _ = try PieceName(name) } == .badName)
+    }
+}
