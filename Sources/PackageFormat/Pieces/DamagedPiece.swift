@@ -24,7 +24,7 @@ struct DamagedPiece {
         if size != layout.fileSize {
             damage.append(Damage(Place(.file, offset: min(size, layout.fileSize)), "the length is wrong"))
         }
-        let found = try header(package.manifest, layout, size)
+        let found = try header(package, size)
         let known = found?.x
         guard let number = known == nil ? try numberByUnits(package, layout, size) : known else { return nil }
         if found == nil { damage.append(Damage(Place(.header), "neither copy matches the manifest")) }
@@ -35,14 +35,14 @@ struct DamagedPiece {
 
     /// The first intact copy of the header.
     private func header(
-        _ manifest: Manifest, _ layout: Layout, _ size: UInt64
+        _ package: PackageStructure, _ size: UInt64
     ) throws(PackageFormatError) -> PieceHeader? {
+        let layout = package.layout
         for offset in [UInt64(Format.prefixSize), layout.headerCopyOffset]
         where offset + layout.headerLength <= size {
             let bytes = try file.read(Int(layout.headerLength), at: offset)
-            guard let number = try manifest.piece(withHeader: bytes) else { continue }
-            let header = try PieceHeader(encoded: bytes)
-            if header.x == number { return header }
+            guard let header = try package.manifest.header(bytes), header.common == package.common else { continue }
+            return header
         }
         return nil
     }

@@ -70,7 +70,7 @@ struct PieceReading {
     }
 
     /// More hashes than a body of this length can have are not even read: they would fill the disk.
-    private static func largestHashSection(body: UInt64) -> UInt64 {
+    static func largestHashSection(body: UInt64) -> UInt64 {
         let stripes = body / UInt64(ChunkedEncryption.sealedChunkSize) + 1
         return stripes * UInt64(Format.maximumPieces * LeafList.hashSize)
     }

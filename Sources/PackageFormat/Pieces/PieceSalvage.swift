@@ -2,20 +2,24 @@ import Cryptography
 import SystemIO
 
 /// Puts a package together of which every piece is damaged, each elsewhere: a trailer from one, the hash section from
-/// another, a header from a third.
+/// another, a header from a third. All pieces end in the same way, so that the tail of one tells where to look in others.
 struct PieceSalvage {
     private let remains: [PieceRemains]
+    private let tails: [Tail]
 
     init(_ files: [PieceFile]) throws(PackageFormatError) {
         var remains: [PieceRemains] = []
         for file in files { remains.append(try PieceRemains(file)) }
         self.remains = remains
+        tails = remains.compactMap(\.tail).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Packages of which a trailer, a header and a hash section fit together, without any pieces yet.
-    func packages() throws(PackageFormatError) -> [PackageStructure] {
+    /// - Parameter known: packages that need not be put together.
+    func packages(besides known: [PackageStructure]) throws(PackageFormatError) -> [PackageStructure] {
         var found: [PackageStructure] = []
-        for trailer in remains.compactMap(\.trailer) where !found.contains(where: { $0.trailer == trailer }) {
+        for trailer in try trailers() {
+            guard !(known + found).contains(where: { $0.trailer.hasSameStatement(as: trailer) }) else { continue }
             do throws(PackageFormatError) {
                 if let package = try package(trailer) { found.append(package) }
             } catch {
@@ -24,6 +28,18 @@ struct PieceSalvage {
             }
         }
         return found
+    }
+
+    /// Everything that can be read as a trailer, each once.
+    private func trailers() throws(PackageFormatError) -> [Trailer] {
+        var trailers: [Trailer] = []
+        for piece in remains {
+            for tail in tails {
+                guard let trailer = try piece.trailer(tail), !trailers.contains(trailer) else { continue }
+                trailers.append(trailer)
+            }
+        }
+        return trailers
     }
 
     /// Nil if nothing fits the trailer.
@@ -46,10 +62,10 @@ struct PieceSalvage {
 
     /// A header that is one of the manifest's.
     private func header(_ manifest: Manifest) throws(PackageFormatError) -> PieceHeader? {
-        for bytes in remains.flatMap(\.headers) {
-            guard let number = try manifest.piece(withHeader: bytes) else { continue }
-            let header = try PieceHeader(encoded: bytes)
-            if header.x == number { return header }
+        for piece in remains {
+            for bytes in try piece.headers(tails) {
+                if let header = try manifest.header(bytes) { return header }
+            }
         }
         return nil
     }
@@ -66,7 +82,7 @@ struct PieceSalvage {
                 }
                 if case .signed = origin { return leaves }
                 let digest = try leaves.digest(followedBy: trailer.encoded)
-                if remains.contains(where: { $0.tail?.digest == digest }) { return leaves }
+                if tails.contains(where: { $0.digest == digest }) { return leaves }
             }
         }
         return nil
@@ -79,31 +95,46 @@ struct PieceRemains {
     private let size: UInt64
     /// The last 64 bytes, if they are whole.
     let tail: Tail?
-    /// The trailer that the tail points to.
-    let trailer: Trailer?
-    /// Both copies of the header, as far as they can be found; they may be damaged.
-    let headers: [[UInt8]]
 
     init(_ file: PieceFile) throws(PackageFormatError) {
         let size = try file.size()
-        let tail = try Self.tail(file, size)
-        trailer = try tail.map { tail throws(PackageFormatError) in try Self.trailer(file, size, tail) } ?? nil
-        headers = try Self.headers(file, size, tail)
+        tail = try Self.tail(file, size)
         self.file = file
         self.size = size
-        self.tail = tail
+    }
+
+    /// What stands where a piece has its trailer that ends in this way, if it is one.
+    func trailer(_ tail: Tail) throws(PackageFormatError) -> Trailer? {
+        let end = UInt64(Format.tailSize) + tail.trailerLength
+        guard end <= size else { return nil }
+        let bytes = try file.read(Int(tail.trailerLength), at: size - end)
+        do { return try Trailer(encoded: bytes) } catch { return nil }
+    }
+
+    /// What stands where a piece has its headers, by what its own beginning says or one of these tails. It may be damaged.
+    func headers(_ tails: [Tail]) throws(PackageFormatError) -> [[UInt8]] {
+        var headers: [[UInt8]] = []
+        for length in try headerLengths(tails) where UInt64(Format.prefixSize) + length <= size {
+            headers.append(try file.read(Int(length), at: UInt64(Format.prefixSize)))
+        }
+        for tail in tails {
+            let end = UInt64(Format.tailSize) + tail.trailerLength + tail.headerLength
+            let (section, overflow) = tail.hashSectionLength.addingReportingOverflow(end)
+            if !overflow, section <= size { headers.append(try file.read(Int(tail.headerLength), at: size - section)) }
+        }
+        return headers
     }
 
     /// Where a hash section of this length may be: counted from the front, and from the end.
     func hashSectionOffsets(_ layout: Layout) -> [UInt64] {
         let length = layout.geometry.hashSectionLength
+        let end = UInt64(Format.tailSize) + layout.trailerLength
         var offsets: [UInt64] = []
         if layout.hashSectionOffset + length <= size { offsets.append(layout.hashSectionOffset) }
-        if let tail, tail.hashSectionLength == length {
-            let end = UInt64(Format.tailSize) + tail.trailerLength
-            if length + end <= size, !offsets.contains(size - end - length) { offsets.append(size - end - length) }
-        }
-        return offsets
+        guard length + end <= size, !offsets.contains(size - end - length),
+            length <= PieceReading.largestHashSection(body: size - end - length)
+        else { return offsets }
+        return offsets + [size - end - length]
     }
 
     /// The hashes that stand at an offset.
@@ -120,37 +151,18 @@ struct PieceRemains {
         return leaves
     }
 
+    private func headerLengths(_ tails: [Tail]) throws(PackageFormatError) -> Set<UInt64> {
+        var lengths = Set(tails.map(\.headerLength))
+        guard size >= UInt64(Format.prefixSize) else { return lengths }
+        let length = unsigned(try file.read(Format.prefixSize, at: 0).suffix(4))
+        if length <= UInt64(Format.maximumHeaderSize) { lengths.insert(length) }
+        return lengths
+    }
+
     private static func tail(_ file: PieceFile, _ size: UInt64) throws(PackageFormatError) -> Tail? {
         guard size >= UInt64(Format.prefixSize + Format.tailSize) else { return nil }
         let bytes = try file.read(Format.tailSize, at: size - UInt64(Format.tailSize))
         // What is no tail is not of use; there may be others.
         do { return try Tail(encoded: bytes) } catch { return nil }
-    }
-
-    private static func trailer(
-        _ file: PieceFile, _ size: UInt64, _ tail: Tail
-    ) throws(PackageFormatError) -> Trailer? {
-        let end = UInt64(Format.tailSize) + tail.trailerLength
-        guard end <= size else { return nil }
-        let bytes = try file.read(Int(tail.trailerLength), at: size - end)
-        do { return try Trailer(encoded: bytes) } catch { return nil }
-    }
-
-    private static func headers(
-        _ file: PieceFile, _ size: UInt64, _ tail: Tail?
-    ) throws(PackageFormatError) -> [[UInt8]] {
-        var headers: [[UInt8]] = []
-        if size >= UInt64(Format.prefixSize) {
-            let length = unsigned(try file.read(Format.prefixSize, at: 0).suffix(4))
-            if length <= UInt64(Format.maximumHeaderSize), UInt64(Format.prefixSize) + length <= size {
-                headers.append(try file.read(Int(length), at: UInt64(Format.prefixSize)))
-            }
-        }
-        if let tail {
-            let end = UInt64(Format.tailSize) + tail.trailerLength
-            let (section, overflow) = tail.hashSectionLength.addingReportingOverflow(end + tail.headerLength)
-            if !overflow, section <= size { headers.append(try file.read(Int(tail.headerLength), at: size - section)) }
-        }
-        return headers
     }
 }

@@ -2,8 +2,9 @@ import SystemIO
 
 /// Files that may be pieces, sorted by the packages that they belong to.
 ///
-/// Pieces belong together if their common headers and trailers are the same to the byte; names and numbers decide nothing.
-/// A file that is damaged belongs to the package whose manifest has the hash of its header, or else of one of its units.
+/// Pieces belong together if their common headers are the same to the byte, and what their trailers sign; names and numbers
+/// decide nothing. A file that is damaged is counted among the pieces of every package whose manifest has the hash of its
+/// header, or else of one of its units: a forged manifest that lists the hashes of others takes nothing away from them.
 package struct PieceSorting: Sendable {
     /// Each package once, in the order in which the files named them first.
     package private(set) var packages: [PackageStructure] = []
@@ -28,7 +29,7 @@ package struct PieceSorting: Sendable {
                 broken.append(RejectedFile(file: file, error: error))
             }
         }
-        if packages.isEmpty, broken.count > 1 { packages = try PieceSalvage(broken.map(\.file)).packages() }
+        if broken.count > 1 { packages += try PieceSalvage(broken.map(\.file)).packages(besides: packages) }
         for piece in broken { try assign(piece) }
     }
 
@@ -44,21 +45,23 @@ package struct PieceSorting: Sendable {
         packages[index].add(Piece(structure, file))
     }
 
-    /// Finds out to which package a damaged piece belongs.
+    /// Finds out to which packages a damaged piece may belong.
     private mutating func assign(_ broken: RejectedFile) throws(PackageFormatError) {
+        let identification = DamagedPiece(broken.file, broken.error)
+        var isPiece = false
         for index in packages.indices {
-            let identification = DamagedPiece(broken.file, broken.error)
             guard let piece = try identification.piece(of: packages[index]) else { continue }
-            return packages[index].add(piece)
+            packages[index].add(piece)
+            isPiece = true
         }
-        rejected.append(broken)
+        if !isPiece { rejected.append(broken) }
     }
 }
 
 extension PieceStructure {
     /// Whether it is a piece of a package.
     fileprivate func belongs(to package: PackageStructure) -> Bool {
-        package.trailer == trailer && package.common == header.common
+        package.common == header.common && package.trailer.hasSameStatement(as: trailer)
     }
 }
 

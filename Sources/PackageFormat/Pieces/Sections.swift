@@ -27,4 +27,14 @@ extension Manifest {
         let digest = try cryptography { () throws(CryptographyError) in try Cryptography.hash(.sha256, bytes) }
         return pieceHeaderHashes.firstIndex(of: digest).map { $0 + 1 }
     }
+
+    /// The header that has these bytes, if it is the manifest's and says its number; nil if not.
+    func header(_ bytes: [UInt8]) throws(PackageFormatError) -> PieceHeader? {
+        guard let number = try piece(withHeader: bytes) else { return nil }
+        // What a dishonest sender hashed may be anything.
+        do {
+            let header = try PieceHeader(encoded: bytes)
+            return header.x == number ? header : nil
+        } catch { return nil }
+    }
 }

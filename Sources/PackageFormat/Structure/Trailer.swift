@@ -12,6 +12,10 @@ package struct Trailer: Hashable, Sendable {
     /// The bytes that the signature covers: Manifest ‖ MAC.
     package var signedContent: [UInt8] { manifest.encoded + mac }
 
+    /// Whether the signatures, if they are valid, vouch for the same bytes. The signatures themselves may differ: whoever sees
+    /// one of ECDSA can make another valid one of it, without the key.
+    func hasSameStatement(as other: Trailer) -> Bool { manifest == other.manifest && mac == other.mac }
+
     /// Its DER, the only encoding there is.
     package var encoded: [UInt8] {
         DERWriter.encode {

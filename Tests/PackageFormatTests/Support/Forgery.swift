@@ -17,6 +17,8 @@ struct Forgery {
     var split = Split.small
     /// In place of the signer's.
     var originator: [UInt8]?
+    /// In place of a random one.
+    var packageID: [UInt8]?
     /// Wraps R otherwise. The header has no stanzas; the result is signed by their ephemeral keys.
     var wrap: (@Sendable (borrowing Secret, CommonHeader) throws -> CommonHeader)?
     /// Changes the manifest before its authentication code and signature are made.
@@ -32,12 +34,7 @@ struct Forgery {
     func seal(_ plaintext: [UInt8]) throws -> PieceParts {
         let r = try Secret(random: 32)
         let s = try Secret(random: 32)
-        let bare = CommonHeader(
-            packageID: try randomBytes(32), suite: .aes256GCM, split: split,
-            originator: originator ?? signer?.certificate.sha256, purpose: .inside, label: label, stanzas: [],
-            extensions: claimsOneFile ? try Extensions([.oneFile]) : .none)
-        let addressees = Addressees(publicKeys: recipients, passphrase: nil, hidden: hidden)
-        let common = try wrap?(r, bare) ?? addressees.wrap(r, into: bare)
+        let common = try commonHeader(r)
         let salt = try randomBytes(24)
         let keys = try PackageKeys(r: r, s: s, header: common, salt: salt)
         let share = s.withUnsafeBytes { Array($0) }
@@ -49,7 +46,17 @@ struct Forgery {
             header: header.encoded, body: body, hashSection: Array(leaves.joined()), trailer: trailer.encoded)
     }
 
-    private func encrypt(_ plaintext: [UInt8], _ keys: borrowing PackageKeys) throws -> [UInt8] {
+    /// What the pieces say first, R wrapped in it.
+    func commonHeader(_ r: borrowing Secret) throws -> CommonHeader {
+        let bare = CommonHeader(
+            packageID: try packageID ?? randomBytes(32), suite: .aes256GCM, split: split,
+            originator: originator ?? signer?.certificate.sha256, purpose: .inside, label: label, stanzas: [],
+            extensions: claimsOneFile ? try Extensions([.oneFile]) : .none)
+        let addressees = Addressees(publicKeys: recipients, passphrase: nil, hidden: hidden)
+        return try wrap?(r, bare) ?? addressees.wrap(r, into: bare)
+    }
+
+    func encrypt(_ plaintext: [UInt8], _ keys: borrowing PackageKeys) throws -> [UInt8] {
         var cipher = try keys.chunks.cipher()
         var stream: [UInt8] = []
         for chunk in 0...plaintext.count / ChunkedEncryption.chunkSize {
@@ -73,13 +80,24 @@ struct Forgery {
     private func trailer(
         _ header: PieceHeader, _ length: UInt64, _ leaves: [[UInt8]], _ keys: borrowing PackageKeys
     ) throws -> Trailer {
-        var tree = try MerkleTree()
-        try tree.append(batch: leaves.flatMap(\.self))
+        try trailer([header], length, [leaves], keys)
+    }
+
+    /// - Parameter leaves: of each piece.
+    func trailer(
+        _ headers: [PieceHeader], _ length: UInt64, _ leaves: [[[UInt8]]], _ keys: borrowing PackageKeys
+    ) throws -> Trailer {
+        let roots = try leaves.map { leaves in
+            var tree = try MerkleTree()
+            try tree.append(batch: leaves.flatMap(\.self))
+            return try tree.root().bytes
+        }
+        let common = headers[0].common
         let honest = Manifest(
-            purpose: header.common.purpose, packageID: header.common.packageID,
-            commonHeaderHash: try hash(.sha256, header.common.encoded), salt: header.salt,
-            commitment: header.commitment, pieceHeaderHashes: [try hash(.sha256, header.encoded)],
-            roots: [try tree.root().bytes], stripeCount: UInt64(leaves.count), ciphertextLength: length,
+            purpose: common.purpose, packageID: common.packageID,
+            commonHeaderHash: try hash(.sha256, common.encoded), salt: headers[0].salt,
+            commitment: headers[0].commitment, pieceHeaderHashes: try headers.map { try hash(.sha256, $0.encoded) },
+            roots: roots, stripeCount: UInt64(leaves[0].count), ciphertextLength: length,
             sealingTime: sealingTime, intent: nil, extensions: .none)
         let manifest = try self.manifest?(honest) ?? honest
         let mac = try keys.authenticationCode(manifest)
