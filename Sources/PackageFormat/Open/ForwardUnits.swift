@@ -11,6 +11,7 @@ struct ForwardUnits: ~Copyable {
     private var hasher: Hasher
     private let leaves = LeafList()
     private let unit: StripeBuffer
+    private let plaintext: StripeBuffer
     /// The piece without the units that were decrypted, each part at its place: a file with a hole. It is made first, so that
     /// nothing comes out where there is no room for it.
     private let skeleton: SpillFile
@@ -33,6 +34,7 @@ struct ForwardUnits: ~Copyable {
         bodyOffset = UInt64(start.count)
         self.decryption = decryption
         unit = StripeBuffer(count: size)
+        plaintext = StripeBuffer(count: size)
     }
 
     var plaintextPerStripe: Int { unit.count / ChunkedEncryption.sealedChunkSize * ChunkedEncryption.chunkSize }
@@ -48,13 +50,15 @@ struct ForwardUnits: ~Copyable {
             return try input.readUpToFull(into: all)
         }
         let bytes = UnsafeRawBufferPointer(all)
-        guard filled == all.count, let plaintext = try decryption.open(bytes, stripe: stripe) else { return nil }
+        guard filled == all.count, let count = try decryption.open(bytes, stripe: stripe, into: plaintext.all) else {
+            return nil
+        }
         let leaf: [UInt8]
         do { leaf = try TreeHash.leaf(bytes, with: &hasher).bytes } catch { throw PackageFormatError(error) }
         let position = stripe
         try system { () throws(SystemError) in try leaves.store(leaf, at: position) }
         stripe += 1
-        return plaintext
+        return UnsafeRawBufferPointer(plaintext.part(0, count))
     }
 
     /// Reads the rest. What follows the body is bounded; if there is more, it is a unit amid the others that does not decrypt.

@@ -19,10 +19,10 @@ struct StripeReader: ~Copyable {
         parity = ParityUnits(structure)
     }
 
-    /// The part of the chunk stream in stripe `stripe`, valid until the next call.
+    /// The part of the chunk stream in stripe `stripe`, valid until the next call; the caller may write over it.
     /// - Throws: `damaged` with the first unit and offset if too few units are what the sender hashed; `malformed` if there
     ///   is anything but zeros behind the end of the chunk stream; `system`.
-    mutating func read(stripe: UInt64) throws(PackageFormatError) -> UnsafeRawBufferPointer {
+    mutating func read(stripe: UInt64) throws(PackageFormatError) -> UnsafeMutableRawBufferPointer {
         try system { () throws(SystemError) in try Interruption.check() }
         let size = structure.geometry.unitSize(stripe: stripe)
         let k = structure.geometry.split.k
@@ -38,7 +38,7 @@ struct StripeReader: ~Copyable {
             throw PackageFormatError(
                 .malformed, "bytes that are not zero behind the end", place: Place(.unit, unit: stripe, piece: k))
         }
-        return UnsafeRawBufferPointer(units.part(0, count))
+        return units.part(0, count)
     }
 }
 
