@@ -10,8 +10,8 @@ package struct OpenArguments: Sendable {
     package let paths: [[UInt8]]
 
     /// - Parameters:
-    ///   - words: the first is a package. If all others are files that begin or end as packages do, they are packages too;
-    ///     otherwise those before the first that is not, and what follows are paths.
+    ///   - words: the first is a package. If all others are files that begin or end as packages do, or are called as such,
+    ///     they are packages too; otherwise those before the first that is not, and what follows are paths.
     ///   - paths: further paths inside.
     package init(_ words: [Path], paths: [Path]) {
         let packages = words.prefix(1) + words.dropFirst().prefix(while: Self.isPackage)
@@ -27,11 +27,15 @@ package struct OpenArguments: Sendable {
         self.paths = inner.map(Self.inside)
     }
 
+    private static let packageSuffix = Array(".fubako".utf8)
+
     private static func isPackage(_ path: Path) -> Bool {
         // What cannot be read is no package; nor is a pipe, whose beginning can be read only once.
         guard let file = try? Descriptor.open(path, [.readOnly, .nonBlocking]),
             let metadata = try? file.metadata(), metadata.kind == .file
         else { return false }
+        // An empty or overwritten piece among others is damage, not the name of something inside.
+        if path.bytes.suffix(packageSuffix.count).elementsEqual(packageSuffix) { return true }
         return (try? PieceStart.isSeen(in: file)) ?? false
     }
 

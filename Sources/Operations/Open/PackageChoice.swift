@@ -22,7 +22,8 @@ struct PackageChoice {
             let named = try Self.filter(packages) { package throws(OperationError) in
                 try Self.name(package).hasPrefix(choice)
             }
-            guard named.count == 1 else { throw OperationError(.noSuchPackage, try Self.names(packages)) }
+            if named.isEmpty { throw OperationError(.noSuchPackage, try Self.names(packages)) }
+            guard named.count == 1 else { throw OperationError(.severalPackages, try Self.names(named)) }
             return named[0]
         }
         guard packages.count > 1 else { return packages[0] }
