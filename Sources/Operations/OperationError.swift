@@ -60,6 +60,8 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let notARecipient = Code(rawValue: "not a recipient")
         /// The files are of several packages, and it cannot be told which is meant; with their manifests' hashes.
         package static let severalPackages = Code(rawValue: "several packages")
+        /// A piece of another package than the one that counts or was named.
+        package static let foreignPiece = Code(rawValue: "foreign piece")
         /// None of the packages, or more than one, has a manifest whose hash begins so; with those that there are.
         package static let noSuchPackage = Code(rawValue: "no such package")
         /// A number that is none of the package's pieces.

@@ -35,4 +35,7 @@ package struct Place: Hashable, Sendable {
         self.unit = unit
         self.piece = piece
     }
+
+    /// The same place, in the piece of that number.
+    func inPiece(_ number: Int) -> Place { Place(region, offset: offset, unit: unit, piece: number) }
 }

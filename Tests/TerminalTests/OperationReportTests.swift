@@ -16,7 +16,8 @@ struct OperationReportTests {
         (.unknownAlgorithm, .usage), (.badReason, .usage),
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
         (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
-        (.severalPackages, .refused), (.noSuchPackage, .notFound), (.noSuchPiece, .usage), (.noPieceNames, .usage),
+        (.severalPackages, .refused), (.noSuchPackage, .notFound), (.foreignPiece, .refused),
+        (.noSuchPiece, .usage), (.noPieceNames, .usage),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -25,7 +26,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 26 && Self.rows.count == 26) }
+    func table() { #expect(OperationError.explanations.count == 27 && Self.rows.count == 27) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -13,7 +13,7 @@ package struct ArrivedPackage: LockedPackage, Sendable {
     /// What the keyring says of its signer.
     package let judgement: SignerJudgement
     /// Files that were named with it and are no pieces of it.
-    package let strangers: [PieceSorting.RejectedFile]
+    package let strangers: [Stranger]
     let keyring: Keyring
     /// What was decided on algorithms.
     let withdrawals: Withdrawals
@@ -37,7 +37,7 @@ package struct ArrivedPackage: LockedPackage, Sendable {
         self.withdrawals = withdrawals
         self.structure = structure
         judgement = try SignerJudgement(structure.origin, keyring)
-        strangers = sorting.rejected
+        strangers = Stranger.all(sorting, besides: structure)
     }
 
     /// What opens it.

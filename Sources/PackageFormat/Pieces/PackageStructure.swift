@@ -107,7 +107,8 @@ package struct Piece: Sendable {
         self.file = file
         self.layout = layout
         self.fileSize = fileSize
-        self.damage = damage
+        // Of several pieces, it must be said which.
+        self.damage = layout.geometry.split.n == 1 ? damage : damage.map { Damage($0.place.inPiece(number), $0.reason) }
     }
 
     /// Where a unit of stripe `stripe` starts in the file.

@@ -20,13 +20,32 @@ package enum PieceStart {
 }
 
 extension PieceStart {
-    /// The header that a file begins with, as far as it can be read: to sort files before they are looked at closely.
-    package static func header(of file: borrowing Descriptor) throws(PackageFormatError) -> PieceHeader? {
+    /// The copies of the header that can be read in a file, at most two, the first one first: to sort files before they are
+    /// looked at closely.
+    package static func headers(of file: borrowing Descriptor) throws(PackageFormatError) -> [PieceHeader] {
+        [try header(of: file), try headerCopy(of: file)].compactMap(\.self)
+    }
+
+    private static func header(of file: borrowing Descriptor) throws(PackageFormatError) -> PieceHeader? {
         let prefix = try bytes(Format.prefixSize, of: file, at: 0)
-        guard prefix.count == Format.prefixSize, prefix.starts(with: Format.magic) else { return nil }
+        guard prefix.count == Format.prefixSize else { return nil }
         let length = unsigned(prefix.suffix(4))
         guard length <= UInt64(Format.maximumHeaderSize) else { return nil }
-        let encoded = try bytes(Int(length), of: file, at: UInt64(Format.prefixSize))
+        return parsed(try bytes(Int(length), of: file, at: UInt64(Format.prefixSize)))
+    }
+
+    private static func headerCopy(of file: borrowing Descriptor) throws(PackageFormatError) -> PieceHeader? {
+        let size = try system { () throws(SystemError) in try file.metadata().size }
+        guard size >= UInt64(Format.tailSize) else { return nil }
+        let end = try bytes(Format.tailSize, of: file, at: size - UInt64(Format.tailSize))
+        guard let tail = try? Tail(encoded: end) else { return nil }
+        let behind = tail.headerLength + tail.trailerLength + UInt64(Format.tailSize)
+        let (distance, overflow) = tail.hashSectionLength.addingReportingOverflow(behind)
+        guard !overflow, distance <= size else { return nil }
+        return parsed(try bytes(Int(tail.headerLength), of: file, at: size - distance))
+    }
+
+    private static func parsed(_ encoded: [UInt8]) -> PieceHeader? {
         do { return try PieceHeader(encoded: encoded) } catch { return nil }
     }
 

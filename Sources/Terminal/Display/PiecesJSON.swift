@@ -47,7 +47,7 @@ extension Output {
     /// Warns of files that were named with a package and are no pieces of it.
     package func warn(strangers package: ArrivedPackage) {
         for stranger in package.strangers {
-            let name = stranger.file.path.map(\.shown) ?? ""
+            let name = stranger.path?.shown ?? "-"
             warn(.openStranger, EscapedText(name), ErrorReport(stranger.error, language))
         }
     }

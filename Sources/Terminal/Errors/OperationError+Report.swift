@@ -61,6 +61,7 @@ extension OperationError: Reportable {
         .claimsOtherSigner: Explanation(.refused, .operationClaimsOtherSigner, .hintClaimsOtherSigner),
         .badIntent: Explanation(.damaged, .operationBadIntent, .hintDamaged),
         .severalPackages: Explanation(.refused, .operationSeveralPackages, .hintManifest),
+        .foreignPiece: Explanation(.refused, .operationForeignPiece, .hintManifest),
         .noSuchPackage: Explanation(.notFound, .operationNoSuchPackage, .hintManifest),
         .noSuchPiece: Explanation(.usage, .operationNoSuchPiece),
         .noPieceNames: Explanation(.usage, .operationNoPieceNames, .hintPieceNames),

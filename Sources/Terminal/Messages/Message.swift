@@ -104,7 +104,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
         sealHardLinks
     case sealModeBits, sealAlgorithmUntil, sealAlgorithmOld, sealIterationsLow, generatedPassphrase
     case packagePassphraseSubject, gradeNeedsPaper, gradeNotPaper, hintPaper, usageIterations, usageStandardInputAlone
-    case usageOnePackage, packageTooFewPieces, hintPieces, operationSeveralPackages, operationNoSuchPackage,
+    case usageOnePackage, packageTooFewPieces, hintPieces, operationSeveralPackages, operationForeignPiece,
+        operationNoSuchPackage,
         hintManifest
     case usageExclusive, usageOutputTerminal, hintOutputTerminal, usageJSONAndData, usageUnsignedSigner, titleSender
     case titleRecipient, titleSealed, titlePackageID, titleSize, titleContent, claimsOneFile, titleAlgorithm,

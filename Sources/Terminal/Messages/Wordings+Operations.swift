@@ -19,6 +19,9 @@ extension Message {
             "the signer's certificate was not valid when it was sealed", "封緘の時点で署名者の証明書が有効ではありません"),
         .operationSeveralPackages: Wording(
             "the files are of several packages: {0}", "複数のパッケージのファイルです: {0}"),
+        .operationForeignPiece: Wording(
+            "it is a piece of another package, which is not meant or whose origin does not count",
+            "指定されていない、または差出人を受け入れられない、別のパッケージのピースです"),
         .operationNoSuchPackage: Wording(
             "no one of the packages is meant by that: {0}", "指定に合うパッケージが一つに決まりません: {0}"),
         .hintManifest: Wording(

@@ -25,10 +25,12 @@ struct VerifyCommand: Subcommand {
         let withdrawals = try session.withdrawals(recorder)
         var verdicts: [PackageVerdict] = []
         for source in PackageGrouping.sources(package.map(\.path)) {
-            let verdict = try verdict(source, withdrawals, recorder, session)
-            verdicts.append(verdict)
-            if session.output.isJSON || session.output.isQuiet && verdict.exitCode == .success { continue }
-            for line in verdict.lines(session.language) { try session.output.line(line) }
+            let found = try self.verdicts(source, withdrawals, recorder, session)
+            verdicts += found
+            if session.output.isJSON { continue }
+            for verdict in found where !session.output.isQuiet || verdict.exitCode != .success {
+                for line in verdict.lines(session.language) { try session.output.line(line) }
+            }
         }
         if session.output.isJSON { try session.output.json(["packages": verdicts]) }
         return PackageVerdict.gravest(verdicts)
@@ -46,41 +48,53 @@ struct VerifyCommand: Subcommand {
         }
     }
 
+    /// One on the package, and one on every file that was named with its pieces and is none.
     /// - Throws: only what asks the whole run to stop.
-    private func verdict(
+    private func verdicts(
         _ source: PackageSource, _ withdrawals: Withdrawals, _ recorder: Recorder, _ session: Session
-    ) throws(any Error) -> PackageVerdict {
+    ) throws(any Error) -> [PackageVerdict] {
         let progress = Progress()
         let label = Message.progressVerifying.text(session.language, source)
         let line = ProgressLine(session.output, label: label, progress)
         defer { line.finish() }
-        do {
-            let arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
-            session.output.warn(strangers: arrived)
+        var verdicts: [PackageVerdict] = []
+        let arrived: ArrivedPackage
+        do throws(OperationError) {
+            arrived = try ArrivedPackage(source, keyring: session.keyring, withdrawals: withdrawals)
             for name in arrived.withdrawnAlgorithms { session.output.warn(.openWithdrawn, source, name) }
             let verification = try arrived.verify(recorder: recorder, progress: progress)
             line.finish()
             record(session) { () throws(OperationError) in
                 try recorder.verified(verification, by: session.author(nil))
             }
-            return PackageVerdict(verification, of: source)
+            verdicts.append(PackageVerdict(verification, of: source))
         } catch {
-            let failure = PackageFailure(error, on: source)
-            let report = ErrorReport(failure, session.language)
-            guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw failure }
-            if error.code == .package {
-                record(session) { () throws(OperationError) in
-                    try recorder.notVerified(
-                        source, verdict: report.exitCode.name, cause: report.name, by: session.author(nil))
-                }
-            }
-            // With JSON it stands among the verdicts.
-            if !session.output.isJSON {
-                line.finish()
-                _ = session.output.report(failure)
-            }
-            return PackageVerdict(report, of: source)
+            line.finish()
+            return [try noVerdict(error, on: source, recorder, session)]
         }
+        for stranger in arrived.strangers {
+            let source = stranger.path.map { PackageSource.file($0) } ?? source
+            verdicts.append(try noVerdict(stranger.error, on: source, recorder, session))
+        }
+        return verdicts
+    }
+
+    /// Tells and records why there is no verdict.
+    private func noVerdict(
+        _ error: OperationError, on source: PackageSource, _ recorder: Recorder, _ session: Session
+    ) throws(any Error) -> PackageVerdict {
+        let failure = PackageFailure(error, on: source)
+        let report = ErrorReport(failure, session.language)
+        guard report.exitCode.rawValue < ExitCode.hungUp.rawValue else { throw failure }
+        if error.code == .package {
+            record(session) { () throws(OperationError) in
+                try recorder.notVerified(
+                    source, verdict: report.exitCode.name, cause: report.name, by: session.author(nil))
+            }
+        }
+        // With JSON it stands among the verdicts.
+        if !session.output.isJSON { _ = session.output.report(failure) }
+        return PackageVerdict(report, of: source)
     }
 
     /// A ledger that cannot be used keeps nobody from an answer.
