@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,11 @@ import pytest
 from desk import Desk
 from fixtures import know, own
 from office import Office
+
+
+# Whoever runs the tests in the background has these ignored, and every program that they start inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
