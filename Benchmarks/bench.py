@@ -65,9 +65,9 @@ def require_room(options):
     """Refuses to begin what would not fit."""
     sections = set(options.sections)
     # In memory a source, two packages and what is opened, with 8 GiB the package beside its source; on disk a package of
-    # twice the size.
+    # four times the size.
     memory = 5 * options.size if sections & {"seal", "open", "verify", "split", "memory", "trees"} else 0
-    disk = 3 * options.size if "verify" in sections else 0
+    disk = 5 * options.size if "verify" in sections else 0
     if options.full and sections & {"memory", "trees"}:
         memory = max(memory, 18 * GIB)
     if "ledger" in sections:
