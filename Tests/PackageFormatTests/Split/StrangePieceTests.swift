@@ -66,7 +66,7 @@ struct StrangePieceTests {
         let longer = sample[1] + [UInt8](repeating: 7, count: count)
         let opened = try OpenedPieces([longer, sample[2]])
         #expect(opened.content == sample.content && opened.rejected.isEmpty)
-        let place = Place(.file, offset: sample.layout.fileSize)
+        let place = Place(.file, offset: sample.layout.fileSize, piece: 1)
         #expect(opened.package.pieces[0].damage.map(\.place).contains(place))
         #expect(refusal { _ = try OpenedPieces([longer]) }?.code == .wrongLength)
     }
