@@ -1207,7 +1207,8 @@ def has_frame(piece):
 def read_pieces(arguments, choose):
     """The package that the files are pieces of, its pieces by number, and what is damaged in them.
 
-    Pieces belong together if their CommonHeaders and Trailers are the same bytes; names and numbers decide nothing.
+    Pieces belong together if their CommonHeaders, Manifests and MACs are the same bytes: one statement may have been signed
+    more than once, as ECDSA gives another signature each time. Names and numbers decide nothing.
     `choose` gets the packages if there are several, and returns the one that is meant.
     """
     pieces = [arguments.files.enter_context(contextlib.closing(Piece(path))) for path in arguments.package]
@@ -1215,7 +1216,7 @@ def read_pieces(arguments, choose):
     for piece in pieces:
         try:
             one = Sealed(piece)
-            groups.setdefault((one.common.der, one.trailer.der), []).append(one)
+            groups.setdefault((one.common.der, one.manifest.der, one.trailer.mac), []).append(one)
         except FubakoError as error:
             errors.append((piece, error))
     if not groups:
