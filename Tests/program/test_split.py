@@ -272,8 +272,12 @@ def test_a_package_that_is_no_piece_among_the_pieces(desk, work, cut):
 
 def test_the_one_that_is_meant(desk, work, cut):
     desk.run("seal", *UNLOCK, "--split", "1/3", "passphrase", "-o", "work/other")
-    # Its first bytes do not tell any more to which package it belongs.
-    other = spoiled_copy(desk, "work/other.2.fubako", "lost", offsets=[0])
+    # The first copy of its header says that it belongs to the others.
+    theirs, own = (
+        bytes.fromhex(json.loads(desk.run("inspect", "--json", path).out)["packageId"])
+        for path in (cut[0], "work/other.2.fubako"))
+    other = "work/lost"
+    (desk.home / other).write_bytes((work / "other.2.fubako").read_bytes().replace(own, theirs, 1))
     refused = open_all(desk, *cut[:3], other, code=REFUSED, err=r"several packages(.|\n)*--manifest")
     names = re.findall(r"([0-9a-f]{16}) \(([0-9,]+)\)", refused.err)
     assert [numbers for _, numbers in names] == ["1,2,3", "2"]
