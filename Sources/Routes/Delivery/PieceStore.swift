@@ -9,8 +9,6 @@ protocol PieceStore: AnyObject {
     func find(_ name: String) throws(RoutesError) -> StoredFile?
     /// Writes the piece from an offset to its end, and makes it last.
     func write(_ piece: OutgoingPiece, from offset: UInt64, to name: String) throws(RoutesError)
-    /// SHA-256 of a file that has `size` bytes.
-    func digest(of name: String, size: UInt64) throws(RoutesError) -> [UInt8]
     /// Gives the file its name. Nothing that has it is ever replaced.
     func rename(_ name: String, to newName: String) throws(RoutesError)
     func remove(_ name: String) throws(RoutesError)
@@ -22,6 +20,15 @@ protocol PieceStore: AnyObject {
     ) throws(RoutesError)
     /// Where a file lies, in words.
     func place(of name: String) -> String
+}
+
+extension PieceStore {
+    /// SHA-256 of a file that has `size` bytes, read back.
+    func digest(of name: String, size: UInt64) throws(RoutesError) -> [UInt8] {
+        var hash = try PieceDigest()
+        try read(name, from: 0, size: size) { (bytes) throws(RoutesError) in try hash.append(bytes) }
+        return try hash.finish()
+    }
 }
 
 /// What has a name at a place.

@@ -73,12 +73,6 @@ final class FolderStore: PieceStore {
         }
     }
 
-    func digest(of name: String, size: UInt64) throws(RoutesError) -> [UInt8] {
-        var hash = try PieceDigest()
-        try read(name, from: 0, size: size) { (bytes) throws(RoutesError) in try hash.append(bytes) }
-        return try hash.finish()
-    }
-
     func read(
         _ name: String, from offset: UInt64, size: UInt64, _ take: ([UInt8]) throws(RoutesError) -> Void
     ) throws(RoutesError) {

@@ -34,13 +34,7 @@ struct LedgerCheck: Subcommand {
             case UInt8(ascii: "{"): try verdict(GrowthProof(parsing: bytes), key, session)
             default: throw CommandFailure(.notPackage, .notProof, place: file.path)
             }
-        if session.output.isJSON {
-            try session.output.json(verdict)
-        } else if !session.output.isQuiet || verdict.exitCode != .success {
-            for line in verdict.lines(session.language) { try session.output.line(line) }
-        }
-        if [.originUnknown, .signerUnknown].contains(verdict.exitCode) { session.output.note(.hintVouch) }
-        return verdict.exitCode
+        return try session.give(verdict)
     }
 
     private func verdict(

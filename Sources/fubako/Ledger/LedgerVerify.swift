@@ -54,12 +54,7 @@ struct LedgerVerify: Subcommand {
                 try ledger.lastCosigned(required: quorum) != nil
             }
         }
-        if session.output.isJSON {
-            try session.output.json(verdict)
-        } else if !session.output.isQuiet || verdict.exitCode != .success {
-            for line in verdict.lines(session.language) { try session.output.line(line) }
-        }
-        return verdict.exitCode
+        return try session.give(verdict)
     }
 
     private func verification(_ ledger: Ledger, _ session: Session) throws(any Error) -> LedgerVerification {

@@ -45,13 +45,7 @@ struct LedgerVerifyExport: Subcommand {
         var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
         verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: key, keyring: session.keyring)
         if let quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
-        if session.output.isJSON {
-            try session.output.json(verdict)
-        } else if !session.output.isQuiet || verdict.exitCode != .success {
-            for line in verdict.lines(session.language) { try session.output.line(line) }
-        }
-        if [.originUnknown, .signerUnknown].contains(verdict.exitCode) { session.output.note(.hintVouch) }
-        return verdict.exitCode
+        return try session.give(verdict)
     }
 
     private func verification(

@@ -41,8 +41,9 @@ package struct LedgerVerdict: Sendable {
         self.key = key
     }
 
-    /// If nothing is wrong, whether somebody vouches for the key, where that is asked. Damaged if anything is wrong; forked if two histories are proved and the ledger is whole in itself. A ledger that is not
-    /// proves nothing: its root may be another because of the damage.
+    /// If nothing is wrong, whether somebody vouches for the key, where that is asked. Damaged if anything is wrong; forked if
+    /// two histories are proved and the ledger is whole in itself. A ledger that is not proves nothing: its root may be
+    /// another because of the damage.
     package var exitCode: ExitCode {
         if findingCount == 0 { return owner?.exitCode ?? .success }
         let own = verification.findings.map(\.kind)
