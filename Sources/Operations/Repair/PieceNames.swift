@@ -10,7 +10,8 @@ struct PieceNames {
     /// Digits of a number, filled up with zeros.
     private let width: Int
 
-    private static let suffix = Array(".fubako".utf8)
+    /// What every name ends with.
+    static let suffix = Array(".fubako".utf8)
 
     /// - Parameters:
     ///   - files: of pieces, by their numbers; the first name that fits counts.
@@ -34,10 +35,15 @@ struct PieceNames {
 
     /// The file of a piece.
     func path(_ number: Int) -> Path {
+        let name = Self.name(stem, number, width: width)
+        return folder == "." ? Path(name) : folder.appending(name)
+    }
+
+    /// "report.07.fubako" of "report", 7 and 2.
+    static func name(_ stem: some Sequence<UInt8>, _ number: Int, width: Int) -> [UInt8] {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, width - digits.count)) + digits
-        let name = stem + Array(".\(padded)".utf8) + Self.suffix
-        return folder == "." ? Path(name) : folder.appending(name)
+        return Array(stem) + Array(".\(padded)".utf8) + suffix
     }
 
     /// "report" and 2 of "report.07.fubako".

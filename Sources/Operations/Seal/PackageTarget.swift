@@ -17,15 +17,11 @@ package enum PackageTarget: Sendable {
             self = .file(path, replacing: replacing)
             return
         }
-        let suffix = Array(".fubako".utf8)
+        let suffix = PieceNames.suffix
         let hasSuffix = path.bytes.suffix(suffix.count).elementsEqual(suffix)
         let stem = hasSuffix ? path.bytes.dropLast(suffix.count) : path.bytes[...]
         let width = String(split.n).count
-        let paths = (1...split.n).map { number in
-            let digits = String(number)
-            let padded = String(repeating: "0", count: width - digits.count) + digits
-            return Path(Array(stem) + Array(".\(padded)".utf8) + suffix)
-        }
+        let paths = (1...split.n).map { Path(PieceNames.name(stem, $0, width: width)) }
         self = .pieces(paths, replacing: replacing)
     }
 
