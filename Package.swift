@@ -42,10 +42,12 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: ["SystemIO", "Cryptography", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Transfer", dependencies: ["DER", "Cryptography", "SystemIO"]),
         .target(
             name: "Operations",
             dependencies: [
                 "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
+                "Transfer", "Routes",
             ]),
         .target(
             name: "Terminal",
@@ -89,6 +91,8 @@ let package = Package(
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "SystemIO", "Cryptography", "TestSupport"],
             exclude: ["Servers/hostile_sftp.py"]),
+        .testTarget(
+            name: "TransferTests", dependencies: ["Transfer", "DER", "Cryptography", "SystemIO", "TestSupport"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
