@@ -43,6 +43,7 @@ let package = Package(
             name: "Routes",
             dependencies: ["SystemIO", "Cryptography", .product(name: "Yams", package: "Yams")]),
         .target(name: "Transfer", dependencies: ["DER", "Cryptography", "SystemIO"]),
+        .target(name: "Erasure", dependencies: ["CSystem", "DER", "Cryptography", "SystemIO"]),
         .target(
             name: "Operations",
             dependencies: [
@@ -93,6 +94,8 @@ let package = Package(
             exclude: ["Servers/hostile_sftp.py"]),
         .testTarget(
             name: "TransferTests", dependencies: ["Transfer", "DER", "Cryptography", "SystemIO", "TestSupport"]),
+        .testTarget(
+            name: "ErasureTests", dependencies: ["Erasure", "DER", "Cryptography", "SystemIO", "TestSupport"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
