@@ -34,7 +34,7 @@ struct CodingTables: Sendable {
         }
         var targets = results.map { $0.baseAddress?.assumingMemoryBound(to: UInt8.self) }
         expanded.withUnsafeBufferPointer { tables in
-            ec_encode_data(
+            fubako_ec_encode_data(
                 Int32(length), Int32(columns), Int32(rows), UnsafeMutablePointer(mutating: tables.baseAddress),
                 &sources, &targets)
         }
