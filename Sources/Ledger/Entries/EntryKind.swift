@@ -31,4 +31,14 @@ package struct EntryKind: RawRepresentable, Hashable, Sendable {
     package static let witness = EntryKind(rawValue: "witness")
     /// A witness cosigned a checkpoint of this ledger.
     package static let cosigned = EntryKind(rawValue: "cosigned")
+    /// Pieces of a package are about to leave, or their transfer ended.
+    package static let transfer = EntryKind(rawValue: "transfer")
+    /// A piece was delivered, or could not be.
+    package static let delivery = EntryKind(rawValue: "delivery")
+    /// A carried piece changed hands.
+    package static let handover = EntryKind(rawValue: "handover")
+    /// A piece came.
+    package static let arrival = EntryKind(rawValue: "arrival")
+    /// A receipt was signed here, or came.
+    package static let receipt = EntryKind(rawValue: "receipt")
 }

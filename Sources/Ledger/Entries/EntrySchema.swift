@@ -38,7 +38,7 @@ package struct EntrySchema: Sendable {
     ]
 
     /// Every kind that this program knows.
-    package static let all: [EntrySchema] = packages + keeping + ledgers
+    package static let all: [EntrySchema] = packages + keeping + ledgers + transfers
 
     private static let byKind = Dictionary(all.map { ($0.kind.rawValue, $0) }) { first, _ in first }
 

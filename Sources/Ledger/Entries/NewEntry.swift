@@ -45,6 +45,11 @@ package struct NewEntry: Hashable, Sendable {
         fields[field] = count.map { .integer(Int(clamping: $0)) }
     }
 
+    /// Sets a list of numbers.
+    package mutating func setCounts(_ field: String, _ counts: [UInt64]?) {
+        fields[field] = counts.map { .array($0.map { .integer(Int(clamping: $0)) }) }
+    }
+
     /// Sets a truth value.
     package mutating func setFlag(_ field: String, _ flag: Bool?) { fields[field] = flag.map { .flag($0) } }
 

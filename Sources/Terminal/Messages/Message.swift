@@ -150,8 +150,13 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     // Kinds of entries
     case kindLedger, kindSealIntent, kindSeal, kindOpen, kindVerify, kindReseal, kindLabel, kindKey, kindPolicy
     case kindNotice, kindForget, kindWitness, kindCosigned
+    case kindTransfer, kindDelivery, kindHandover, kindArrival, kindReceipt
 
     // Fields of entries
+    case fieldThreshold, fieldPieceCount, fieldMode, fieldFewestRoutes, fieldDeadline, fieldRoutes, fieldRouteIdentities
+    case fieldStatedBy, fieldPassphraseBy, fieldPiece, fieldRoute, fieldRouteKind, fieldResumedAt, fieldVerification
+    case fieldAgain, fieldPlace, fieldMedium, fieldWhen, fieldCarrier, fieldContainer, fieldSealNumber, fieldDirection
+    case fieldGood, fieldDamaged, fieldState, fieldCloses
     case fieldAt, fieldActor, fieldHost, fieldBy, fieldSpooled, fieldPackage, fieldHeader, fieldPurpose, fieldGrade
     case fieldRestrictions, fieldRetention, fieldRecipients, fieldPassphrase, fieldAlgorithms, fieldNames
     case fieldManifest, fieldBytes, fieldEntries, fieldResult, fieldCause, fieldSigner, fieldResealedFrom

@@ -6,8 +6,9 @@ import Testing
 struct EntryTests {
     @Test("every builder makes an entry that is read back")
     func builders() throws {
-        #expect(Samples.entries.count == 13)
-        for new in Samples.entries {
+        let entries = Samples.entries + Samples.transfers
+        #expect(entries.count == 20)
+        for new in entries {
             let prepared = try new.prepared()
             #expect(try Entry(prepared.entry.bytes) == prepared.entry)
             #expect(prepared.entry.kind == new.kind)
@@ -15,7 +16,7 @@ struct EntryTests {
             #expect(!prepared.entry.bytes.contains(0x0A))
             #expect(try CanonicalJSON.object(prepared.entry.fields).encoded() == prepared.entry.bytes)
         }
-        #expect(Set(Samples.entries.map(\.kind)).count == EntrySchema.all.count - 2)
+        #expect(Set(entries.map(\.kind)).count == EntrySchema.all.count - 2)
     }
 
     @Test("an intent to seal says what it was told")
@@ -154,9 +155,16 @@ struct EntryTests {
 
     @Test("every kind names its personal fields")
     func personalFields() {
-        #expect(EntrySchema.all.count == 13)
+        #expect(EntrySchema.all.count == 18)
         for schema in EntrySchema.all { #expect(schema.personalFields.contains("actor")) }
         #expect(EntrySchema.schema(of: .sealIntent)?.personalFields == ["actor", "host", "names"])
         #expect(EntrySchema.schema(of: .label)?.personalFields == ["actor", "decider", "host"])
+        #expect(
+            EntrySchema.schema(of: .transfer)?.personalFields
+                == ["actor", "host", "identities", "passphrase-by", "stated-by"])
+        #expect(EntrySchema.schema(of: .delivery)?.personalFields == ["actor", "host", "place"])
+        #expect(EntrySchema.schema(of: .handover)?.personalFields == ["actor", "carrier", "host", "place"])
+        #expect(EntrySchema.schema(of: .arrival)?.personalFields == ["actor", "host", "input"])
+        #expect(EntrySchema.schema(of: .receipt)?.personalFields == ["actor", "host"])
     }
 }

@@ -7,6 +7,8 @@ enum EntryWords {
         .ledger: .kindLedger, .sealIntent: .kindSealIntent, .seal: .kindSeal, .open: .kindOpen, .verify: .kindVerify,
         .reseal: .kindReseal, .label: .kindLabel, .key: .kindKey, .policy: .kindPolicy, .notice: .kindNotice,
         .forget: .kindForget, .witness: .kindWitness, .cosigned: .kindCosigned,
+        .transfer: .kindTransfer, .delivery: .kindDelivery, .handover: .kindHandover, .arrival: .kindArrival,
+        .receipt: .kindReceipt,
     ]
 
     static let fields: [String: Message] = [
@@ -23,7 +25,14 @@ enum EntryWords {
         "size": .fieldSize, "root": .fieldRoot, "witness": .fieldWitness, "organisation": .fieldOrganisation,
         "output": .fieldOutput, "input": .fieldInput,
         "values": .fieldValues, "of-kind": .fieldOfKind, "before": .fieldBefore,
-        "completed": .fieldCompleted,
+        "completed": .fieldCompleted, "k": .fieldThreshold, "n": .fieldPieceCount, "mode": .fieldMode,
+        "fewest-routes": .fieldFewestRoutes, "deadline": .fieldDeadline, "routes": .fieldRoutes,
+        "identities": .fieldRouteIdentities, "stated-by": .fieldStatedBy, "passphrase-by": .fieldPassphraseBy,
+        "piece": .fieldPiece, "route": .fieldRoute, "route-kind": .fieldRouteKind, "resumed-at": .fieldResumedAt,
+        "verification": .fieldVerification, "again": .fieldAgain, "place": .fieldPlace, "medium": .fieldMedium,
+        "when": .fieldWhen, "carrier": .fieldCarrier, "container": .fieldContainer, "seal": .fieldSealNumber,
+        "direction": .fieldDirection, "good": .fieldGood, "damaged": .fieldDamaged, "state": .fieldState,
+        "closes": .fieldCloses,
     ]
 
     /// What a kind is called; one without a word keeps its name.
