@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CBlkid", pkgConfig: "blkid", providers: [.apt(["libblkid-dev"])]),
         .systemLibrary(name: "CSystem"),
 
         .target(name: "DER"),
@@ -43,7 +44,7 @@ let package = Package(
             name: "Routes",
             dependencies: ["SystemIO", "Cryptography", .product(name: "Yams", package: "Yams")]),
         .target(name: "Transfer", dependencies: ["DER", "Cryptography", "SystemIO"]),
-        .target(name: "Erasure", dependencies: ["CSystem", "DER", "Cryptography", "SystemIO"]),
+        .target(name: "Erasure", dependencies: ["CBlkid", "CSystem", "DER", "Cryptography", "SystemIO"]),
         .target(
             name: "Operations",
             dependencies: [

@@ -3,10 +3,14 @@
 #pragma once
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/blkpg.h>
+#include <linux/loop.h>
 #include <linux/openat2.h>
 #include <linux/prctl.h>
 #include <stdint.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -21,6 +25,20 @@ static const int FUBAKO_AT_EMPTY_PATH = 0x1000;
 static const unsigned int FUBAKO_RENAME_NOREPLACE = 1;
 /// utimensat(2): leave this time alone.
 static const long FUBAKO_UTIME_OMIT = (1L << 30) - 2;
+
+/// open(2): past the kernel's cache.
+static const int FUBAKO_O_DIRECT = __O_DIRECT;
+/// Requests of ioctl(2) for block devices, from linux/fs.h, which cannot be included beside sys/mount.h.
+static const unsigned long FUBAKO_BLKROGET = _IO(0x12, 94);
+static const unsigned long FUBAKO_BLKRRPART = _IO(0x12, 95);
+static const unsigned long FUBAKO_BLKFLSBUF = _IO(0x12, 97);
+static const unsigned long FUBAKO_BLKSSZGET = _IO(0x12, 104);
+static const unsigned long FUBAKO_BLKPG = _IO(0x12, 105);
+static const unsigned long FUBAKO_BLKGETSIZE64 = _IOR(0x12, 114, size_t);
+static const unsigned long FUBAKO_BLKGETDISKSEQ = _IOR(0x12, 128, uint64_t);
+/// Linux's device numbers in 64 bits; makedev(3).
+static inline unsigned fubako_major(uint64_t device) { return gnu_dev_major(device); }
+static inline unsigned fubako_minor(uint64_t device) { return gnu_dev_minor(device); }
 
 /// openat2(2) has no wrapper in glibc 2.36. Returns a descriptor, or -1 with errno set.
 static inline int fubako_openat2(int folder, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {

@@ -21,6 +21,18 @@ package struct ErasureError: Error, Sendable {
         package static let flushFailed = Code(rawValue: "flush failed")
         /// An offset, length or buffer that is not a multiple of the sector size, or lies beyond the end.
         package static let misaligned = Code(rawValue: "misaligned")
+        /// What was named as a device is a file, a folder or something else.
+        package static let notBlockDevice = Code(rawValue: "not a block device")
+        /// Another process, or a filesystem or volume, holds the device (EBUSY): the safety gate tells who.
+        package static let inUse = Code(rawValue: "in use")
+        /// There is no such device, or no medium in it.
+        package static let noDevice = Code(rawValue: "no device")
+        /// Only root may do this.
+        package static let notPermitted = Code(rawValue: "not permitted")
+        /// Another device than the one that was planned, or resumed, answers under the name.
+        package static let otherDevice = Code(rawValue: "other device")
+        /// What the kernel shows of the system is not understood, and so counts as in use.
+        package static let badSystemView = Code(rawValue: "bad system view")
         /// The operating system refused; ``ErasureError/system`` says why.
         package static let system = Code(rawValue: "system")
         /// A cryptographic operation failed; ``ErasureError/cryptography`` says why.

@@ -75,17 +75,6 @@ package struct Medium: Hashable, Sendable {
     }
 }
 
-/// A device number in its two parts; makedev(3).
-struct DeviceNumber: Hashable {
-    let major: UInt64
-    let minor: UInt64
-
-    init(_ device: UInt64) {
-        major = (device >> 8 & 0xFFF) | (device >> 32 & 0xFFFF_F000)
-        minor = (device & 0xFF) | (device >> 12 & 0xFFFF_FF00)
-    }
-}
-
 /// The medium that a carried route was registered with.
 package struct RegisteredMedium: Hashable, Sendable {
     /// Of its device.

@@ -1,49 +1,18 @@
 import SystemIO
 
-/// One line of `/proc/self/mountinfo`, see proc_pid_mountinfo(5).
-struct MountEntry: Hashable {
-    let kind: String
-    let source: String
-    let point: [UInt8]
-
+extension MountEntry {
     /// The mount that was made last of a device.
     static func find(_ device: UInt64) throws(RoutesError) -> MountEntry? {
         let text = try system { () throws(SystemError) in
             try Descriptor.open("/proc/self/mountinfo", .readOnly).readToEnd(limit: 16 << 20)
         }
         let number = DeviceNumber(device)
-        return text.split(separator: 10).last { isOf($0, number) }.flatMap(MountEntry.init)
+        return text.split(separator: 10).last { isOf($0, number) }.flatMap { MountEntry($0) }
     }
 
     private static func isOf(_ line: ArraySlice<UInt8>, _ number: DeviceNumber) -> Bool {
         let fields = line.split(separator: 32, maxSplits: 3)
         return fields.count > 3 && fields[2].elementsEqual("\(number.major):\(number.minor)".utf8)
-    }
-
-    /// ID, parent, device, root, mount point, options, any number of tags, "-", kind, source, options.
-    init?(_ line: ArraySlice<UInt8>) {
-        let fields = line.split(separator: 32)
-        guard let dash = fields.firstIndex(where: { $0.elementsEqual([45]) }), dash >= 6, fields.count > dash + 2
-        else { return nil }
-        point = Self.unescaped(fields[4])
-        kind = String(decoding: fields[dash + 1], as: UTF8.self)
-        source = String(decoding: Self.unescaped(fields[dash + 2]), as: UTF8.self)
-    }
-
-    /// Spaces, tabs, line ends and backslashes are written as a backslash and three octal digits.
-    private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var rest = field
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(3)
-            if byte == 92, digits.count == 3, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8) {
-                bytes.append(value)
-                rest = rest.dropFirst(3)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return bytes
     }
 }
 

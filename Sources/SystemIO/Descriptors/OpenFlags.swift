@@ -30,6 +30,8 @@ package struct OpenFlags: OptionSet, Sendable {
     package static let nonBlocking = OpenFlags(rawValue: O_NONBLOCK)
     /// Leave the time of access alone; only the owner may ask for it.
     package static let noAccessTime = OpenFlags(rawValue: FUBAKO_O_NOATIME)
+    /// Past the kernel's cache: offsets, lengths and addresses of buffers must be multiples of the sector.
+    package static let direct = OpenFlags(rawValue: FUBAKO_O_DIRECT)
     /// A place in the tree only, without reading or writing.
     package static let pathOnly = OpenFlags(rawValue: FUBAKO_O_PATH)
     /// A file without a name, in the folder that is opened.

@@ -1,0 +1,38 @@
+import Glibc
+
+/// Where paths lead.
+extension Path {
+    /// What this symbolic link says, which need not be there; readlink(2).
+    /// - Throws: the code of errno; ``SystemError/Code/tooLarge`` beyond 4,096 bytes.
+    package func linkTarget() throws(SystemError) -> Path {
+        var characters = [CChar](repeating: 0, count: 4097)
+        let count = try withCString { name throws(SystemError) in
+            try systemCall("readlink", path: self) { readlink(name, &characters, characters.count) }
+        }
+        guard count < characters.count else { throw SystemError(.tooLarge, "readlink", path: self) }
+        return Path(characters[..<count].map { UInt8(bitPattern: $0) })
+    }
+
+    /// What the path leads to, symbolic links followed; stat(2).
+    package func metadata() throws(SystemError) -> FileMetadata {
+        var status = stat()
+        try withCString { name throws(SystemError) in
+            _ = try systemCall("stat", path: self) { stat(name, &status) }
+        }
+        return FileMetadata(status)
+    }
+
+    /// The block device that the path leads to, nil if it leads to something else; stat(2), st_rdev.
+    package func blockDevice() throws(SystemError) -> DeviceNumber? { try specialDevice(S_IFBLK) }
+
+    /// The character device that the path leads to, nil if it leads to something else; stat(2), st_rdev.
+    package func characterDevice() throws(SystemError) -> DeviceNumber? { try specialDevice(S_IFCHR) }
+
+    private func specialDevice(_ kind: mode_t) throws(SystemError) -> DeviceNumber? {
+        var status = stat()
+        try withCString { name throws(SystemError) in
+            _ = try systemCall("stat", path: self) { stat(name, &status) }
+        }
+        return status.st_mode & S_IFMT == kind ? DeviceNumber(UInt64(status.st_rdev)) : nil
+    }
+}
