@@ -33,6 +33,8 @@ package struct ErasureError: Error, Sendable {
         package static let otherDevice = Code(rawValue: "other device")
         /// What the kernel shows of the system is not understood, and so counts as in use.
         package static let badSystemView = Code(rawValue: "bad system view")
+        /// A method that breaks the rules of methods, or a description of one that cannot be read.
+        package static let invalidMethod = Code(rawValue: "invalid method")
         /// The operating system refused; ``ErasureError/system`` says why.
         package static let system = Code(rawValue: "system")
         /// A cryptographic operation failed; ``ErasureError/cryptography`` says why.
