@@ -51,9 +51,11 @@ let package = Package(
                 "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
                 "Transfer", "Routes",
             ]),
+        .target(name: "Console", dependencies: ["DER", "Cryptography", "SystemIO", "Label"]),
         .target(
             name: "Terminal",
             dependencies: [
+                "Console",
                 "DER", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring",
                 "Ledger", "Operations",
             ]),
@@ -61,7 +63,7 @@ let package = Package(
             name: "fubako",
             dependencies: [
                 "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
-                "Operations", "Terminal",
+                "Operations", "Console", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -106,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: [
-                "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Transparency", "Dispersal",
+                "Console", "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Transparency", "Dispersal",
                 "Cryptography",
                 "SystemIO", "Label", "DER", "TestSupport",
             ]),

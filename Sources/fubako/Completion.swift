@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 struct CompletionCommand: Subcommand {
     static let configuration = CommandConfiguration(

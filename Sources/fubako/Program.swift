@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Cryptography
 import Glibc
 import Label
@@ -6,7 +7,7 @@ import SystemIO
 import Terminal
 
 /// How a run ends; not the exit code of the argument parser, which has the same name.
-typealias ExitCode = Terminal.ExitCode
+typealias ExitCode = Console.ExitCode
 
 /// The program from its start to its exit code.
 enum Program {

@@ -4,6 +4,7 @@ import SystemIO
 import TestSupport
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("A configuration is a strict and small part of YAML")

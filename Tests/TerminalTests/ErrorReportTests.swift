@@ -5,6 +5,7 @@ import SystemIO
 import TestSupport
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Every error is explained, and has its exit code")

@@ -2,6 +2,7 @@ import DER
 import Label
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("A label is shown whole")

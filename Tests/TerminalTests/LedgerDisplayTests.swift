@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Transparency
 
+@testable import Console
 @testable import Terminal
 
 @Suite("What a ledger says is shown in words, and what others wrote is harmless")

@@ -2,6 +2,7 @@ import Operations
 import TestSupport
 import Testing
 
+@testable import Console
 @testable import Ledger
 @testable import Terminal
 

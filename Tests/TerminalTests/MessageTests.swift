@@ -2,6 +2,7 @@ import Label
 import SystemIO
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Every message is there in both languages")

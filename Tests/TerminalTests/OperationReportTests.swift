@@ -4,6 +4,7 @@ import Operations
 import SystemIO
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Every error of a workflow is explained")

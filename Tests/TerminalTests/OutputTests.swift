@@ -4,6 +4,7 @@ import SystemIO
 import TestSupport
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Data go to standard output, messages to standard error")

@@ -8,6 +8,7 @@ import PackageFormat
 import SystemIO
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Errors of packages and keyrings are explained")

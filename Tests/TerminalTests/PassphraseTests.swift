@@ -4,6 +4,7 @@ import SystemIO
 import TestSupport
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Passphrases come from files and descriptors as bytes")

@@ -3,6 +3,7 @@ import Label
 import SystemIO
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("Progress is shown on one line of a terminal")

@@ -3,6 +3,7 @@ import Glibc
 import SystemIO
 import Testing
 
+@testable import Console
 @testable import Terminal
 
 @Suite("On a terminal, passphrases are asked for without being shown", .serialized)

@@ -1,3 +1,5 @@
+import Console
+
 /// Text, or a truth value, on one line of a configuration file: plain, in 'single' or in "double" quotes.
 struct ConfigurationScalar {
     /// Nil if there is nothing but a comment.

@@ -1,3 +1,5 @@
+import Console
+
 /// One key of a configuration file with what stands behind it.
 struct ConfigurationEntry: Hashable, Sendable {
     let key: String

@@ -1,3 +1,4 @@
+import Console
 import Label
 
 /// One line of a description: a title in words of the table, and what there is to say.

@@ -1,3 +1,4 @@
+import Console
 import Operations
 
 extension PackageSource: MessageArgument {

@@ -1,3 +1,4 @@
+import Console
 import Label
 import Operations
 import PackageFormat

@@ -1,3 +1,4 @@
+import Console
 import Dispersal
 import Label
 import PackageFormat

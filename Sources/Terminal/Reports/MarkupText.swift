@@ -1,3 +1,5 @@
+import Console
+
 /// Text inside HTML (HTML Living Standard, 13.1.4): nothing in it is taken for markup, neither between tags nor between
 /// quotation marks. Controls and invisible characters are made visible, as on a terminal.
 func markup(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Terminal
 
 /// Where the passphrase of a package comes from, if it is to have one or to be opened with it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Terminal
 
 /// Where the passphrase of a private key comes from.

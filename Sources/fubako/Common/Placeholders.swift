@@ -1,3 +1,4 @@
+import Console
 import Terminal
 
 /// What stands for an argument in help, as in `<file>`, in Japanese.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// A command that does something. It parses, calls a workflow, prints; every error it throws is reported in one place.
 protocol Subcommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import DER
 import Ledger
 import SystemIO

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Cryptography
 import Keyring
 import Label
@@ -198,7 +199,7 @@ extension SealCommand {
 
     /// Shown before anything is sealed: a package whose passphrase nobody saw would be lost.
     private func generatedPassphrase(_ session: Session, _ iterations: Int) throws(any Error) -> PackagePassphrase {
-        let secret = try Terminal.Passphrase.generate()
+        let secret = try Console.Passphrase.generate()
         session.output.note(.generatedPassphrase)
         if output.isDash || session.output.isJSON {
             try session.output.show(generated: secret)

@@ -1,3 +1,4 @@
+import Console
 import Keyring
 import Label
 import Operations

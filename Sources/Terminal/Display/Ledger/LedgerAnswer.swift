@@ -1,3 +1,4 @@
+import Console
 import Label
 
 /// What is said of a ledger, or of a proof from one, that was checked; one object with `--json`.

@@ -1,3 +1,4 @@
+import Console
 import SystemIO
 
 /// Writes entries one after the other: a line for each, or with `--json` one object. Memory does not grow with their number.

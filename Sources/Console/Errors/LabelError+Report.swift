@@ -12,7 +12,7 @@ extension LabelError: Reportable {
 
     /// What a person is told about a label record that cannot be read as one: the content of a file is bad, and no command
     /// line is.
-    func report(ofRecord path: Path, _ language: Language) -> ErrorReport {
+    package func report(ofRecord path: Path, _ language: Language) -> ErrorReport {
         let report = report(in: language)
         let part = field == .record ? nil : field.rawValue
         return ErrorReport(

@@ -19,7 +19,7 @@ package struct ErrorReport: Hashable, Sendable {
     package let hint: String?
 
     /// The system call or step that failed, for programs; nil where there was none.
-    var call: String?
+    package var call: String?
 
     /// "what: where: why", without what is not known.
     package var line: String { [what, place, why].compactMap(\.self).joined(separator: ": ") }
@@ -39,10 +39,10 @@ package struct ErrorReport: Hashable, Sendable {
     }
 
     /// The same report with another place.
-    func replacing(place: String?) -> ErrorReport { replacing(place: place, hint: hint) }
+    package func replacing(place: String?) -> ErrorReport { replacing(place: place, hint: hint) }
 
     /// The same report with another hint.
-    func replacing(hint: String?) -> ErrorReport { replacing(place: place, hint: hint) }
+    package func replacing(hint: String?) -> ErrorReport { replacing(place: place, hint: hint) }
 
     private func replacing(place: String?, hint: String?) -> ErrorReport {
         var report = ErrorReport(
@@ -77,12 +77,16 @@ package protocol Reportable: Error {
 }
 
 /// What a code means to people: a row of a module's table.
-struct Explanation: Sendable {
-    let exitCode: ExitCode
-    let why: Message
-    let hint: Message?
+package struct Explanation: Sendable {
+    /// How the program ends.
+    package let exitCode: ExitCode
+    /// Why it failed.
+    package let why: Message
+    /// What to do about it; nil if nothing can be said.
+    package let hint: Message?
 
-    init(_ exitCode: ExitCode, _ why: Message, _ hint: Message? = nil) {
+    /// Every field.
+    package init(_ exitCode: ExitCode, _ why: Message, _ hint: Message? = nil) {
         self.exitCode = exitCode
         self.why = why
         self.hint = hint
@@ -95,7 +99,7 @@ extension ErrorReport {
     ///   - module: the first part of the name.
     ///   - code: the code's raw value.
     ///   - detail: what exactly was found, in English; not escaped.
-    init(
+    package init(
         _ explanation: Explanation?, module: String, code: String, _ language: Language, what: String? = nil,
         place: String? = nil, _ arguments: [any MessageArgument] = [], detail: String? = nil
     ) {

@@ -8,9 +8,10 @@ package enum Colour: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a stream should be coloured: a terminal that is not "dumb", without NO_COLOR (no-color.org: present and not
     /// empty).
-    static func isWanted(isTerminal: Bool, environment: (String) -> String?) -> Bool {
+    package static func isWanted(isTerminal: Bool, environment: (String) -> String?) -> Bool {
         isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
     }
 
-    func applied(to text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
+    /// The text in this rendition, and back to the usual one behind it.
+    package func applied(to text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
 }

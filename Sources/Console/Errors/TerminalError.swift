@@ -74,7 +74,7 @@ package struct TerminalError: Error, Hashable, Sendable {
     }
 
     /// The same error, in this file.
-    func at(_ path: Path) -> TerminalError {
+    package func at(_ path: Path) -> TerminalError {
         var error = self
         error.path = path
         return error
