@@ -2,17 +2,19 @@ internal import CSystem
 import Glibc
 
 /// Names for files that nobody asked for: ".fubako-" and 32 hexadecimal digits from getrandom(2).
-struct RandomName: Hashable {
+package struct RandomName: Hashable {
     static let prefix = ".fubako-"
     static let digitCount = 32
 
     /// The 32 digits.
-    let digits: String
+    package let digits: String
 
     /// The whole name, as it stands beside the target.
     var file: String { Self.prefix + digits }
 
-    init() throws(SystemError) {
+    /// Draws one.
+    /// - Throws: the code of errno.
+    package init() throws(SystemError) {
         var random = [UInt8](repeating: 0, count: Self.digitCount / 2)
         try random.withMutableRawBytes { buffer throws(SystemError) in
             // Requests of up to 256 bytes are never cut short (getrandom(2)).

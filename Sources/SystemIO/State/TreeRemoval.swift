@@ -6,7 +6,7 @@ extension Descriptor {
     ///
     /// However deep the tree is, ``deepest`` descriptors are enough: what lies deeper is first moved up to the top.
     /// Another thread may remove the same tree at the same time.
-    borrowing func removeTree(_ name: Path) throws(SystemError) {
+    package borrowing func removeTree(_ name: Path) throws(SystemError) {
         if try removeUnlessFolder(name) { return }
         guard let top = try openForRemoval(name) else { return }
         // A path has at most 2,048 components, so that a few rounds do. Against whoever still creates entries the next run

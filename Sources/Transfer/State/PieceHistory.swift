@@ -6,6 +6,8 @@ package struct PieceHistory: Hashable, Sendable {
     package internal(set) var deliveries: [RecordedDelivery] = []
     /// The last delivery that failed; nil once a later one succeeded.
     package internal(set) var failure: DeliveryFailure?
+    /// A delivery that began and of which nothing more is known: the process may have been killed behind it.
+    package internal(set) var attempt: DeliveryAttempt?
     /// Who carried it, in the order in which it was told.
     package internal(set) var handovers: [RecordedHandover] = []
     /// What recipients said of it, in the order in which it came.
@@ -15,8 +17,24 @@ package struct PieceHistory: Hashable, Sendable {
     package init() {}
 }
 
+/// A delivery that began.
+package struct DeliveryAttempt: Hashable, Sendable {
+    /// The route's name.
+    package let route: String
+    /// When.
+    package let time: DERTime
+
+    /// Both fields.
+    package init(route: String, time: DERTime) {
+        self.route = route
+        self.time = time
+    }
+}
+
 /// A delivery that succeeded.
 package struct RecordedDelivery: Hashable, Sendable {
+    /// Which of the plan's assignments it fulfils, from 0.
+    package let assignment: Int
     /// The route's name.
     package let route: String
     /// When it began.
@@ -40,9 +58,10 @@ package struct RecordedDelivery: Hashable, Sendable {
 
     /// Every field.
     package init(
-        route: String, started: DERTime, finished: DERTime, bytes: UInt64, resumedAt: UInt64,
+        assignment: Int, route: String, started: DERTime, finished: DERTime, bytes: UInt64, resumedAt: UInt64,
         verification: DeliveryVerification, wasPresent: Bool, isAgain: Bool, place: String, medium: String? = nil
     ) {
+        self.assignment = assignment
         self.route = route
         self.started = started
         self.finished = finished

@@ -8,12 +8,20 @@ extension TransferState {
         try plan.assign(assignment)
     }
 
+    /// Keeps that a delivery begins.
+    /// - Throws: `noSuchPiece`.
+    package mutating func attempt(_ piece: Int, _ attempt: DeliveryAttempt) throws(TransferError) {
+        try check(piece)
+        histories[piece - 1].attempt = attempt
+    }
+
     /// Keeps a delivery.
     /// - Throws: `noSuchPiece`, `tooMuch`.
     package mutating func deliver(_ piece: Int, _ delivery: RecordedDelivery) throws(TransferError) {
         try check(piece)
         try Self.append(delivery, to: &histories[piece - 1].deliveries)
         histories[piece - 1].failure = nil
+        histories[piece - 1].attempt = nil
     }
 
     /// Keeps why a delivery failed.
@@ -21,6 +29,16 @@ extension TransferState {
     package mutating func fail(_ piece: Int, _ failure: DeliveryFailure) throws(TransferError) {
         try check(piece)
         histories[piece - 1].failure = failure
+        histories[piece - 1].attempt = nil
+    }
+
+    /// The last assignment of each piece that no delivery has fulfilled, as places in the plan.
+    package var undelivered: [Int] {
+        (1...plan.package.n).compactMap { piece in
+            let last = plan.assignments.lastIndex { $0.piece == piece }
+            let done = histories[piece - 1].deliveries.map(\.assignment)
+            return last.flatMap { done.contains($0) ? nil : $0 }
+        }
     }
 
     /// Keeps who took a carried piece, or that it came to its place.
