@@ -57,13 +57,13 @@ let package = Package(
             dependencies: [
                 "Console",
                 "DER", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring",
-                "Ledger", "Operations",
+                "Ledger", "Routes", "Operations",
             ]),
         .executableTarget(
             name: "fubako",
             dependencies: [
                 "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
-                "Operations", "Console", "Terminal",
+                "Routes", "Operations", "Console", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: [
-                "Console", "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Transparency", "Dispersal",
+                "Console", "Terminal", "Operations", "Keyring", "PackageFormat", "Ledger", "Routes", "Transparency",
+                "Dispersal",
                 "Cryptography",
                 "SystemIO", "Label", "DER", "TestSupport",
             ]),

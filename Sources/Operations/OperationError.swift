@@ -4,6 +4,7 @@ import Keyring
 import Label
 import Ledger
 import PackageFormat
+import Routes
 import SystemIO
 
 /// Why a workflow was refused or could not be carried out.
@@ -82,6 +83,8 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let cryptography = Code(rawValue: "cryptography")
         /// The ledger refused, or cannot be used; see `underlying`.
         package static let ledger = Code(rawValue: "ledger")
+        /// A route refused, or could not do it; see `underlying`.
+        package static let route = Code(rawValue: "route")
     }
 
     /// The error of a lower module that led to this one.
@@ -92,6 +95,7 @@ package struct OperationError: Error, Equatable, Sendable {
         case label(LabelError)
         case cryptography(CryptographyError)
         case ledger(LedgerError)
+        case routes(RoutesError)
     }
 
     /// What is wrong.
@@ -148,4 +152,9 @@ func onCryptography<T: ~Copyable>(_ body: () throws(CryptographyError) -> T) thr
 /// Runs a call of the ledger, its error wrapped.
 func onLedger<T>(_ body: () throws(LedgerError) -> T) throws(OperationError) -> T {
     do { return try body() } catch { throw OperationError(.ledger, underlying: .ledger(error)) }
+}
+
+/// Runs a call of a route, its error wrapped.
+func onRoute<T: ~Copyable>(_ body: () throws(RoutesError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.route, underlying: .routes(error)) }
 }

@@ -11,13 +11,13 @@ package struct RoutesError: Error, Equatable, Sendable {
         package init(rawValue: String) { self.rawValue = rawValue }
 
         /// Nothing answers at the other end, or the folder or medium is not there.
-        package static let down = Code(rawValue: "route down")
+        package static let down = Code(rawValue: "down")
         /// There is no room left at the place.
-        package static let full = Code(rawValue: "route full")
+        package static let full = Code(rawValue: "full")
         /// The place cannot be written to.
-        package static let readOnly = Code(rawValue: "route read only")
+        package static let readOnly = Code(rawValue: "read only")
         /// The other end did not let us in, or does not allow what was asked.
-        package static let refused = Code(rawValue: "route refused")
+        package static let refused = Code(rawValue: "refused")
         /// The host shows another key than the one that is known of it.
         package static let hostKeyChanged = Code(rawValue: "host key changed")
         /// The host's key is not known yet.
@@ -25,7 +25,7 @@ package struct RoutesError: Error, Equatable, Sendable {
         /// There is no such remote, or another medium than the registered one.
         package static let wrongRemote = Code(rawValue: "wrong remote")
         /// The piece is larger than the route takes; ``RoutesError/fits`` is what would fit.
-        package static let tooLarge = Code(rawValue: "too large for route")
+        package static let tooLarge = Code(rawValue: "too large")
         /// The connection ended in the middle.
         package static let connectionLost = Code(rawValue: "connection lost")
         /// Nothing moved for too long.

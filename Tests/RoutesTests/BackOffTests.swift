@@ -44,24 +44,3 @@ struct BackOffTests {
         #expect(result.error == code)
     }
 }
-
-@Suite("A piece's name is one that every place can hold")
-struct PieceNameTests {
-    @Test("these are", arguments: ["a.fubako", "報告 書.1.fubako", String(repeating: "x", count: 193) + ".fubako"])
-    func good(name: String) throws {
-        #expect(try PieceName(name).text == name)
-        #expect(try PieceName(name).interim(of: [UInt8](repeating: 0xAB, count: 32)).utf8.count <= 255)
-    }
-
-    @Test(
-        "these are not",
-        arguments: [
-            "", ".fubako", "a", "a.txt", ".a.fubako", "-a.fubako", "a/b.fubako", "../a.fubako", "a\n.fubako",
-            "a\u{1B}.fubako",
-            "a\u{0}.fubako", "a:b.fubako", "a\\b.fubako", "a*.fubako", "a\u{85}.fubako",
-            String(repeating: "x", count: 194) + ".fubako",
-        ])
-    func bad(name: String) {
-        #expect(code { _ = try PieceName(name) } == .badName)
-    }
-}

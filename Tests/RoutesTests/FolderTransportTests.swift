@@ -20,6 +20,7 @@ struct FolderTransportTests {
         #expect(delivery.place == folder(sampleName))
         #expect(try names(folder.path) == [sampleName])
         #expect(try transport.collect() == sampleBytes(count))
+        try transport.exchangeReceipt()
         #expect(try transport.put(try samplePiece(count)).wasPresent)
     }
 
@@ -69,62 +70,5 @@ struct FolderTransportTests {
         let error = failure { _ = try FolderTransport(Path(folder("none"))).list() }
         #expect(error?.code == .down)
         #expect(error?.isPassing == true)
-    }
-}
-
-@Suite(
-    "A stick is written, recorded and unmounted",
-    .enabled(if: LoopImage.isAvailable, Comment(rawValue: LoopImage.reason)), .serialized)
-struct MediumTests {
-    @Test(
-        "filesystem, label and UUID are recorded, and the piece is there after unmounting", arguments: LoopImage.kinds)
-    func record(kind: String) throws {
-        let image = try LoopImage(kind: kind, mebibytes: 8)
-        _ = try FolderTransport(Path(image.mountPoint)).put(try samplePiece(1_000_000))
-        let folder = try Descriptor.open(Path(image.mountPoint), [.readOnly, .folder])
-        try Medium.synchronize(folder)
-        let medium = try Medium.of(folder)
-        #expect(medium.kind == kind)
-        #expect(medium.label == "FUBAKO")
-        #expect(medium.uuid == LoopImage.uuids[kind])
-        #expect(medium.mountPoint.string == image.mountPoint)
-        #expect(code { try medium.unmount() } == .programFailed)
-    }
-
-    @Test("unmounting leaves an empty folder, which is not the registered medium", arguments: LoopImage.kinds)
-    func unmount(kind: String) throws {
-        let image = try LoopImage(kind: kind, mebibytes: 2)
-        let before = try names(image.mountPoint)
-        let registered = RegisteredMedium(serial: nil, uuid: LoopImage.uuids[kind])
-        let transport = FolderTransport(Path(image.mountPoint), medium: registered)
-        _ = try transport.put(try samplePiece(1000))
-        try Medium.of(try Descriptor.open(Path(image.mountPoint), [.readOnly, .folder])).unmount()
-        #expect(try names(image.mountPoint).isEmpty)
-        #expect([.wrongRemote, .notFound].contains(code { _ = try transport.put(try samplePiece(1000)) }))
-        #expect(try names(image.mountPoint).isEmpty)
-        #expect(before == (kind == "ext4" ? ["lost+found"] : []))
-    }
-
-    @Test(
-        "a stick that is full keeps what it took, and the delivery is continued when there is room",
-        arguments: LoopImage.kinds)
-    func full(kind: String) throws {
-        let image = try LoopImage(kind: kind, mebibytes: 6)
-        let transport = FolderTransport(Path(image.mountPoint))
-        try Data(count: 3_000_000).write(to: URL(fileURLWithPath: image.mountPoint + "/old"))
-        let piece = try samplePiece(3_500_000)
-        #expect(code { _ = try transport.put(piece) } == .full)
-        #expect(!(try names(image.mountPoint).contains(sampleName)))
-        try FileManager.default.removeItem(atPath: image.mountPoint + "/old")
-        let delivery = try transport.put(piece)
-        #expect(delivery.resumedAt > 0)
-        #expect(try transport.collect() == sampleBytes(3_500_000))
-    }
-
-    @Test("a stick that is read-only is told as such", arguments: LoopImage.kinds)
-    func readOnly(kind: String) throws {
-        let image = try LoopImage(kind: kind, mebibytes: 4)
-        try image.remountReadOnly()
-        #expect(code { _ = try FolderTransport(Path(image.mountPoint)).put(try samplePiece(10)) } == .readOnly)
     }
 }

@@ -37,6 +37,7 @@ struct MailTransportTests {
         #expect(try transport().list() == [FoundPiece(name: try PieceName(sampleName), size: UInt64(count))])
         #expect(try transport().collect() == sampleBytes(count))
         #expect(try transport().collect(keeping: sampleBytes(count / 2)) == sampleBytes(count))
+        try transport().exchangeReceipt()
     }
 
     @Test("a name that is not ASCII arrives")
@@ -145,9 +146,11 @@ struct CommandTransportTests {
         return try OutgoingPiece(SharedDescriptor(try Descriptor.open(Path(path), .readOnly)), path: Path(path))
     }
 
-    @Test("a piece is delivered, listed, collected and compared; no shell sees its name")
-    func roundTrip() throws {
-        let name = try PieceName("$(touch x); {file} 'a'.fubako")
+    @Test(
+        "a piece and a receipt are delivered, listed, collected and compared; no shell sees their names",
+        arguments: ["$(touch x); {file} 'a'.fubako", "$(touch x); {file} 'a'.fubako-receipt"])
+    func roundTrip(text: String) throws {
+        let name = try PieceName(text)
         let delivery = try transport().put(try piece(50_000), as: name)
         #expect(delivery.verification == .readBack)
         #expect(try transport().list().map(\.name) == [name])

@@ -41,6 +41,7 @@ struct RcloneTransportTests {
         #expect(try route.list() == [FoundPiece(name: try PieceName(sampleName), size: 300_001)])
         #expect(try route.collect() == sampleBytes(300_001))
         #expect(try route.collect(keeping: sampleBytes(100_000)) == sampleBytes(300_001))
+        try route.exchangeReceipt()
         #expect(try route.put(piece).wasPresent)
         #expect(code { _ = try route.put(try samplePiece(300_001, seed: 2)) } == .exists)
     }

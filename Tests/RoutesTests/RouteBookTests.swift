@@ -11,7 +11,12 @@ struct RouteBookTests {
         [
             try Route(name: "nas", kind: .folder("/mnt/nas: \"1\""), isOwnProvided: true, domain: "総務課"),
             try Route(
-                name: "stick", kind: .carried("/media/stick", RegisteredMedium(serial: "4C53-01", uuid: "12AB-34CD"))),
+                name: "stick",
+                kind: .carried(
+                    "/media/stick",
+                    try RegisteredMedium(
+                        name: "USB 3", serial: "4C53-01", uuid: "12AB-34CD", custodian: "田中", keepingPlace: "金庫 2",
+                        erased: "2026-10-01 佐藤, 台帳 17"))),
             try Route(
                 name: "branch",
                 kind: .sftp(
@@ -49,7 +54,7 @@ struct RouteBookTests {
         var book = try RouteBook.load(path)
         #expect(book.routes.isEmpty)
         for route in try Self.routes() { try book.add(route) }
-        #expect(code { try book.add(try Self.routes()[0]) } == .duplicate)
+        #expect(code { try book.add(try Self.routes()[0]) } == .exists)
         try book.remove("stick")
         #expect(code { try book.remove("stick") } == .notFound)
         try book.save(path)

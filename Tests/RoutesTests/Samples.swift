@@ -26,7 +26,23 @@ func sampleBytes(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
 
 let sampleName = "report.1.fubako"
 
+let receiptName = "report.1.総務.fubako-receipt"
+
 extension Transport {
+    /// Delivers, lists and collects a receipt beside what is there.
+    func exchangeReceipt() throws {
+        let name = try PieceName(receiptName)
+        let before = try list().map(\.name)
+        _ = try put(try samplePiece(1200, seed: 7), as: name)
+        let found = try list().map(\.name)
+        #expect(Set(found) == Set(before + [name]))
+        #expect(found.filter(\.isReceipt) == [name])
+        let folder = try TemporaryFolder()
+        let file = try Descriptor.open(Path(try folder.write([], to: "receipt")), .readWrite)
+        #expect(try fetch(name, into: file, from: 0, limit: 1 << 20) == 1200)
+        #expect(try folder.read("receipt") == sampleBytes(1200, seed: 7))
+    }
+
     /// Delivers under the usual name.
     func put(_ piece: OutgoingPiece) throws -> Delivery { try put(piece, as: try PieceName(sampleName)) }
 

@@ -1,6 +1,7 @@
 import Cryptography
 import DER
 import Label
+import Routes
 import SystemIO
 import TestSupport
 import Testing
@@ -12,8 +13,8 @@ import Testing
 struct ErrorReportTests {
     @Test("exit codes keep their numbers, and their names differ")
     func exitCodes() {
-        #expect(ExitCode.allCases.map(\.rawValue) == Array(0...14) + [129, 130, 143])
-        #expect(Set(ExitCode.allCases.map(\.name)).count == 18)
+        #expect(ExitCode.allCases.map(\.rawValue) == Array(0...18) + [129, 130, 143])
+        #expect(Set(ExitCode.allCases.map(\.name)).count == 22)
         #expect(ExitCode(signal: 2) == .interrupted)
         #expect(ExitCode(signal: 15) == .terminated)
         #expect(ExitCode(signal: 1) == .hungUp)
@@ -79,5 +80,6 @@ struct ErrorReportTests {
         #expect(SystemError.explanations.count == 20)
         #expect(CryptographyError.explanations.count == 12)
         #expect(TerminalError.explanations.count == 10)
+        #expect(RoutesError.explanations.count == 26)
     }
 }

@@ -17,7 +17,7 @@ struct MessageTests {
             Message.inspectWordings, Message.verifyWordings, Message.openWordings, Message.resealingWordings,
             Message.ledgerWordings, Message.ledgerReportWordings,
             Message.entryWordings, Message.findingWordings, Message.proofWordings, Message.keepingWordings,
-            Message.guardingWordings, Message.repairWordings,
+            Message.guardingWordings, Message.repairWordings, Message.routeWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

@@ -30,6 +30,14 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     case forked = 13
     /// Fewer pieces than open the package.
     case tooFewPieces = 14
+    /// A route does not answer, or broke off: the same may work later.
+    case routeDown = 15
+    /// A route's other end is not the one that is expected, or does not let in or take anything: somebody must see to it.
+    case routeRefused = 16
+    /// There is no room left where a route leads.
+    case routeFull = 17
+    /// A piece is larger than a route takes.
+    case tooLarge = 18
     /// Ended by SIGHUP.
     case hungUp = 129
     /// Ended by SIGINT.
@@ -58,6 +66,10 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
         case .notPackage: "not-package"
         case .forked: "forked"
         case .tooFewPieces: "too-few-pieces"
+        case .routeDown: "route-down"
+        case .routeRefused: "route-refused"
+        case .routeFull: "route-full"
+        case .tooLarge: "too-large"
         case .hungUp: "hung-up"
         case .interrupted: "interrupted"
         case .terminated: "terminated"

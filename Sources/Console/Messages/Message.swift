@@ -67,6 +67,15 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
         dispersalShares
     case dispersalRandomness
 
+    // Routes
+    case whatRoute, whatRouteBook, routeSaid, routeDown, routeConnectionLost, routeTimedOut, routeRefused, routeReadOnly
+    case routeHostKeyChanged, routeHostKeyUnknown, routeWrongRemote, routeFull, routeTooLarge, routeInterrupted
+    case routeExists, routeNotFound, routeMismatch, routeMalformed, routeTooMuch, routeBadName, routeNoProgram
+    case routeProgramFailed, routeUnsupported, routeUnknownKey, routeDuplicate, routeMissingKey, routeBadValue
+    case routeSystem, routeCryptography, hintRouteLater, hintRouteResume, hintRouteRefused, hintRouteOther
+    case hintHostKeyChanged, hintHostKeyUnknown, hintRouteTest, hintRouteFull, hintRouteTooLarge, hintRouteExists
+    case hintRouteList, hintRouteName, hintRouteProgram, hintRouteBook
+
     // The keyring
     case whatKeyring, placeLine, keyringInvalidName, keyringNotFound, keyringExists, keyringUnknownMember
     case keyringUnsafePermissions, keyringMalformed, keyringTooLarge, keyringNotPair, keyringNotLinked

@@ -133,6 +133,7 @@ extension OperationError {
             case .label(let error): error.code.rawValue
             case .cryptography(let error): error.code.rawValue
             case .ledger(let error): error.code.rawValue
+            case .routes(let error): error.code.rawValue
             case nil: code.rawValue
             }
         let module = underlying == nil ? "operation" : code.rawValue

@@ -51,10 +51,17 @@ package struct DifferenceStatement: Hashable, Sendable {
         let parts = date.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in part.allSatisfy { 48...57 ~= $0 } ? Int(Substring(part)) : nil }
         guard parts.map(\.count) == [4, 2, 2], numbers.count == 3, (1...12).contains(numbers[1]),
-            (1...31).contains(numbers[2])
+            (1...Self.days(in: numbers[1], of: numbers[0])).contains(numbers[2])
         else { throw RoutesError(.badValue, "the day is not written as YYYY-MM-DD") }
         self.by = by
         self.date = date
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        if month == 2 {
+            return year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        }
+        return [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 }
 

@@ -26,6 +26,9 @@ extension RouteBook {
         for node in list {
             do throws(RoutesError) { try add(try Route(node)) } catch {
                 var error = error
+                if error.code == .exists {
+                    error = RoutesError(.duplicate, "two routes have the same name").on(error.route ?? "")
+                }
                 error.line = error.line ?? node.mark?.line
                 throw error
             }
@@ -52,7 +55,8 @@ extension Route {
     /// The keys of every route, and those that each kind has besides.
     static let keys: Set<String> = ["name", "kind", "own", "domain", "stated-by", "stated-on"]
     static let kindKeys: Set<String> = [
-        "path", "serial", "uuid", "host", "user", "port", "folder", "identity-file", "known-hosts", "remote", "config",
+        "path", "medium", "serial", "uuid", "custodian", "kept-at", "erased", "host", "user", "port", "folder",
+        "identity-file", "known-hosts", "remote", "config",
         "to", "from", "sendmail", "maildir", "limit", "account", "put", "get", "list",
     ]
 
@@ -94,15 +98,12 @@ extension RouteKind {
 
     private static func carried(_ fields: inout RouteFields) throws(RoutesError) -> RouteKind {
         let path = try path("path", &fields)
-        let serial = try fields.optionalText("serial")
-        let uuid = try fields.optionalText("uuid")
-        guard serial != nil || uuid != nil else {
-            throw RoutesError(.missingKey, "a medium is registered by its serial or its UUID", line: fields.line)
-        }
-        guard [serial, uuid].allSatisfy({ $0.map(isOneLine) ?? true }) else {
-            throw fields.bad("serial", "serial and UUID are one line of text")
-        }
-        return .carried(path, RegisteredMedium(serial: serial, uuid: uuid))
+        return .carried(
+            path,
+            try RegisteredMedium(
+                name: try fields.optionalText("medium"), serial: try fields.optionalText("serial"),
+                uuid: try fields.optionalText("uuid"), custodian: try fields.optionalText("custodian"),
+                keepingPlace: try fields.optionalText("kept-at"), erased: try fields.optionalText("erased")))
     }
 
     private static func sftp(_ fields: inout RouteFields) throws(RoutesError) -> RouteKind {

@@ -50,7 +50,10 @@ extension RouteKind {
         switch self {
         case .folder(let path): Route.pairs([("path", path.string)])
         case .carried(let path, let medium):
-            Route.pairs([("path", path.string), ("serial", medium.serial), ("uuid", medium.uuid)])
+            Route.pairs([
+                ("path", path.string), ("medium", medium.name), ("serial", medium.serial), ("uuid", medium.uuid),
+                ("custodian", medium.custodian), ("kept-at", medium.keepingPlace), ("erased", medium.erased),
+            ])
         case .sftp(let destination, let folder):
             Route.pairs([
                 ("host", destination.host), ("user", destination.user), ("port", destination.port.map { String($0) }),

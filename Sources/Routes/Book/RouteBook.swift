@@ -1,6 +1,3 @@
-import Glibc
-import SystemIO
-
 /// The routes that a user configured: `fubako/routes.yaml` below XDG_CONFIG_HOME or `~/.config` (XDG Base Directory Specification).
 /// There are no secrets in it.
 ///
@@ -39,19 +36,31 @@ package struct RouteBook: Hashable, Sendable {
     package func route(_ name: String) throws(RoutesError) -> Route {
         guard let route = routes.first(where: { $0.name == name }) else {
             throw RoutesError(
-                .notFound, "there is no route of this name", advice: "add it with fubako route add", said: name)
+                .notFound, "there is no route of this name", advice: "add it with fubako route add"
+            ).on(name)
         }
         return route
     }
 
     /// Adds a route at the end.
-    /// - Throws: ``RoutesError/Code/duplicate`` if its name is taken; `tooMuch`.
+    /// - Throws: ``RoutesError/Code/exists`` if its name is taken; `tooMuch`.
     package mutating func add(_ route: Route) throws(RoutesError) {
         guard !routes.contains(where: { $0.name == route.name }) else {
-            throw RoutesError(.duplicate, "a route of this name is there already", said: route.name)
+            throw RoutesError(.exists, "a route of this name is there already", advice: "remove it first").on(
+                route.name)
         }
         guard routes.count < Self.routeLimit else { throw RoutesError(.tooMuch, "the book has too many routes") }
         routes.append(route)
+    }
+
+    /// Puts a route in the place of the one that has its name.
+    /// - Throws: ``RoutesError/Code/notFound``.
+    package mutating func replace(with route: Route) throws(RoutesError) {
+        guard let index = routes.firstIndex(where: { $0.name == route.name }) else {
+            _ = try self.route(route.name)
+            return
+        }
+        routes[index] = route
     }
 
     /// Takes a route out.
@@ -59,40 +68,5 @@ package struct RouteBook: Hashable, Sendable {
     package mutating func remove(_ name: String) throws(RoutesError) {
         _ = try route(name)
         routes.removeAll { $0.name == name }
-    }
-
-    /// Where the book lies unless told otherwise; nil without a home.
-    package static var standardPath: Path? {
-        if let config = getenv("XDG_CONFIG_HOME").map({ String(cString: $0) }), config.hasPrefix("/") {
-            return Path(config).appending("fubako/routes.yaml")
-        }
-        guard let home = getenv("HOME").map({ String(cString: $0) }), home.hasPrefix("/") else { return nil }
-        return Path(home).appending(".config/fubako/routes.yaml")
-    }
-
-    /// Reads a file; one that is not there is a book without routes.
-    /// - Throws: as ``init(bytes:)``, `tooMuch`, `system`.
-    package static func load(_ path: Path) throws(RoutesError) -> RouteBook {
-        let bytes: [UInt8]
-        do { bytes = try Descriptor.open(path, .readOnly).readToEnd(limit: limit) } catch {
-            switch error.code {
-            case .notFound: return RouteBook()
-            case .tooLarge: throw RoutesError(.tooMuch, "the book of routes is too large", file: path.string)
-            default: throw RoutesError(error.at(path)).of(path.string)
-            }
-        }
-        do { return try RouteBook(bytes: bytes) } catch { throw error.of(path.string) }
-    }
-
-    /// Writes the file in its one form, as a whole or not at all, for nobody else to read; its folder is made if it is missing.
-    /// - Throws: `system`.
-    package func save(_ path: Path) throws(RoutesError) {
-        let bytes = try bytes()
-        try system { () throws(SystemError) in
-            _ = try PrivateFolder.open(path.folder)
-            let file = try AtomicFile(path, replacing: true)
-            try file.descriptor.writeFully(bytes)
-            try file.commit()
-        }
     }
 }

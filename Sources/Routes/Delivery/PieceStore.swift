@@ -12,7 +12,7 @@ protocol PieceStore: AnyObject {
     /// Gives the file its name. Nothing that has it is ever replaced.
     func rename(_ name: String, to newName: String) throws(RoutesError)
     func remove(_ name: String) throws(RoutesError)
-    /// All regular files whose names are those of pieces.
+    /// All regular files whose names are those of pieces or receipts.
     func pieces() throws(RoutesError) -> [FoundPiece]
     /// Reads from an offset up to `size`, in order.
     func read(

@@ -29,6 +29,17 @@ extension StoreTransport {
         return true
     }
 
+    /// Removes a piece, see ``Transport/remove(_:as:)``.
+    package func remove(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool {
+        let store = try open()
+        guard let found = try store.find(name.text) else { return false }
+        guard found.isRegular, found.size == piece.size,
+            try store.digest(of: name.text, size: found.size) == piece.digest
+        else { throw RoutesError(.exists, "something else has the piece's name at the place", file: name.text) }
+        try store.remove(name.text)
+        return true
+    }
+
     private func collect(
         _ name: String, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
     ) throws(RoutesError) -> UInt64 {

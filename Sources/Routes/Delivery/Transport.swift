@@ -10,7 +10,7 @@ package protocol Transport: Sendable {
     /// - Throws: ``RoutesError``; `exists` if something else has the name.
     func put(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Delivery
 
-    /// The pieces at the place, by their names only: nothing vouches for what they hold. Sorted by name.
+    /// The pieces and receipts at the place, by their names only: nothing vouches for what they hold. Sorted by name.
     func list() throws(RoutesError) -> [FoundPiece]
 
     /// Collects a piece into a file, which holds its first `offset` bytes already.
@@ -24,6 +24,18 @@ package protocol Transport: Sendable {
     /// Removes what an interrupted delivery of this very piece left at the place, and nothing else.
     /// - Returns: whether there was something.
     func removeLeftover(of piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool
+
+    /// Removes this very piece from the place, and nothing else that may have its name.
+    /// - Returns: whether it was there.
+    /// - Throws: ``RoutesError``; `unsupported` where a route only ever adds; `exists` if something else has the name.
+    func remove(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool
+}
+
+extension Transport {
+    /// For a route that only ever adds.
+    package func remove(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool {
+        throw RoutesError(.unsupported, "the route cannot remove what it delivered")
+    }
 }
 
 /// What is known of a piece that was delivered.
@@ -48,8 +60,10 @@ package struct Delivery: Hashable, Sendable {
     package let wasPresent: Bool
     /// Where it lies, in the words of the route.
     package let place: String
+    /// What it was written to, for a medium that is carried.
+    package var medium: DeliveredMedium?
 
-    /// Every field.
+    /// Every field; the medium is told afterwards.
     package init(sent: UInt64, resumedAt: UInt64, verification: Verification, wasPresent: Bool, place: String) {
         self.sent = sent
         self.resumedAt = resumedAt

@@ -1,32 +1,33 @@
 import SystemIO
 
-/// Delivers into a folder: of this machine, of a server that is mounted, or of a medium that is carried.
+/// Delivers into a folder: of this machine, or of a server that is mounted.
 package struct FolderTransport: StoreTransport {
     /// The folder. It must be there: none is made, since a missing one may be a medium that is not mounted.
     package let folder: Path
-    /// The medium that must be mounted there, if it is one.
-    package let medium: RegisteredMedium?
     /// How long and how much.
     package let limits: RouteLimits
 
-    /// - Parameter medium: refuses every other medium, and the empty folder that is there when none is mounted.
-    package init(_ folder: Path, medium: RegisteredMedium? = nil, limits: RouteLimits = RouteLimits()) {
+    /// The usual limits, unless told otherwise.
+    package init(_ folder: Path, limits: RouteLimits = RouteLimits()) {
         self.folder = folder
-        self.medium = medium
         self.limits = limits
     }
 
     func open() throws(RoutesError) -> FolderStore {
-        let opened: Descriptor
-        do { opened = try Descriptor.open(folder, [.readOnly, .folder]) } catch {
-            guard [.notFound, .notFolder].contains(error.code) else { throw RoutesError(error) }
-            var failure = RoutesError(
-                .down, "the folder is not there", advice: "mount the medium or the server, or make the folder")
-            failure.system = error
-            throw failure
-        }
-        try medium?.check(opened)
-        return FolderStore(opened, path: folder, limits: limits)
+        FolderStore(try openFolder(folder), path: folder, limits: limits)
+    }
+}
+
+/// Opens the folder that a route leads to.
+/// - Throws: `down` if it is not there.
+func openFolder(_ folder: Path) throws(RoutesError) -> Descriptor {
+    do { return try Descriptor.open(folder, [.readOnly, .folder]) } catch {
+        guard [.notFound, .notFolder].contains(error.code) else { throw RoutesError(error) }
+        var failure = RoutesError(
+            .down, "the folder is not there", advice: "mount the medium or the server, or make the folder",
+            file: folder.string)
+        failure.system = error
+        throw failure
     }
 }
 

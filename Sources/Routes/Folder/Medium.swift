@@ -15,6 +15,8 @@ package struct Medium: Hashable, Sendable {
     package let uuid: String?
     /// The device's serial number, as its USB descriptor or its driver tells it; nil where there is none.
     package let serial: String?
+    /// The device number of the filesystem, stat(2).
+    let device: UInt64
 
     /// Looks up what is mounted at a folder, by `/proc/self/mountinfo`, blkid(8) and sysfs.
     /// - Throws: ``RoutesError/Code/notFound`` if the mount cannot be found.
@@ -26,7 +28,7 @@ package struct Medium: Hashable, Sendable {
         let probe = mount.source.hasPrefix("/dev/") ? try FilesystemProbe(mount.source) : nil
         return Medium(
             kind: mount.kind, source: mount.source, mountPoint: Path(mount.point), label: probe?.label,
-            uuid: probe?.uuid, serial: serial(device))
+            uuid: probe?.uuid, serial: serial(device), device: device)
     }
 
     /// Writes everything that is still in memory to the medium at a folder.
@@ -42,9 +44,9 @@ package struct Medium: Hashable, Sendable {
             command = Command("udisksctl", ["unmount", "--no-user-interaction", "--block-device", source])
         }
         let result = try command.run()
-        guard result.status == 0 else {
+        guard result.status == 0, try MountEntry.find(device) == nil else {
             throw RoutesError(
-                .programFailed, "the medium could not be unmounted",
+                .programFailed, "the medium could not be unmounted, or is mounted elsewhere too",
                 advice: "close what uses it, and unmount it by hand",
                 said: result.errors)
         }
@@ -72,30 +74,5 @@ package struct Medium: Hashable, Sendable {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-}
-
-/// The medium that a carried route was registered with.
-package struct RegisteredMedium: Hashable, Sendable {
-    /// Of its device.
-    package let serial: String?
-    /// Of its filesystem.
-    package let uuid: String?
-
-    /// At least one of them, or nothing is checked.
-    package init(serial: String?, uuid: String?) {
-        self.serial = serial
-        self.uuid = uuid
-    }
-
-    /// - Throws: ``RoutesError/Code/wrongRemote`` if another medium, or none, is mounted at the folder.
-    func check(_ folder: borrowing Descriptor) throws(RoutesError) {
-        let medium = try Medium.of(folder)
-        let isSame = (serial == nil || serial == medium.serial) && (uuid == nil || uuid == medium.uuid)
-        guard isSame else {
-            throw RoutesError(
-                .wrongRemote, "the medium at the folder is not the registered one",
-                advice: "mount the registered medium, or register this one as a route of its own", said: medium.uuid)
-        }
     }
 }

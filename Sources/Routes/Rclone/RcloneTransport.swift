@@ -87,7 +87,8 @@ final class RcloneStore: PieceStore {
     }
 
     func pieces() throws(RoutesError) -> [FoundPiece] {
-        try entries(["--include", "/*" + PieceName.suffix]).compactMap { entry in
+        try entries(["--include", "/*" + PieceName.suffix, "--include", "/*" + PieceName.receiptSuffix]).compactMap {
+            entry in
             guard !entry.isFolder, let name = PieceName(found: entry.name) else { return nil }
             return FoundPiece(name: name, size: entry.size)
         }

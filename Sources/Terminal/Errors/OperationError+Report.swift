@@ -17,6 +17,7 @@ extension OperationError: Reportable {
             paths.first.map { error.report(ofRecord: Path($0), language) } ?? error.report(in: language)
         case .cryptography(let error): error.report(in: language)
         case .ledger(let error): error.report(in: language)
+        case .routes(let error): error.report(in: language)
         case nil:
             ErrorReport(
                 Self.explanations[code], module: "operation", code: code.rawValue, language,

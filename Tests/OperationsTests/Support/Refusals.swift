@@ -22,6 +22,7 @@ struct Refusal: Equatable, CustomStringConvertible {
             case .label(let error): error.code.rawValue
             case .cryptography(let error): error.code.rawValue
             case .ledger(let error): error.code.rawValue
+            case .routes(let error): error.code.rawValue
             case nil: nil
             }
     }

@@ -35,6 +35,9 @@ final class LoopImage: Sendable {
 
     func remountReadOnly() throws { try Self.must("mount", ["-o", "remount,ro", mountPoint]) }
 
+    /// Mounts it where it was, after it was unmounted.
+    func mountAgain() throws { try Self.must("mount", ["-o", "loop", folder("image"), mountPoint]) }
+
     private static func must(_ program: String, _ arguments: [String]) throws {
         let result = try run(program, arguments)
         guard result.status == 0 else { throw TestSupportError("\(program): \(result.errors)") }
