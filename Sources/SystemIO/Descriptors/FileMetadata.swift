@@ -33,6 +33,8 @@ package struct FileMetadata: Equatable, Sendable {
     package let linkCount: UInt64
     /// The user who owns the file.
     package let owner: UInt32
+    /// The device that a device node stands for (st_rdev); nil for everything else.
+    package let node: DeviceNumber?
 
     init(_ status: stat) {
         kind = Self.kind(of: status.st_mode)
@@ -42,6 +44,8 @@ package struct FileMetadata: Equatable, Sendable {
         identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         linkCount = UInt64(status.st_nlink)
         owner = status.st_uid
+        let isNode = kind == .special(.blockDevice) || kind == .special(.characterDevice)
+        node = isNode ? DeviceNumber(UInt64(status.st_rdev)) : nil
     }
 
     private static func kind(of mode: mode_t) -> Kind {
@@ -64,6 +68,12 @@ package struct FileIdentity: Hashable, Sendable {
     package let device: UInt64
     /// The file in it (st_ino).
     package let inode: UInt64
+
+    /// Numbers by themselves, as others have recorded them.
+    package init(device: UInt64, inode: UInt64) {
+        self.device = device
+        self.inode = inode
+    }
 }
 
 /// A point in time, counted from 1970-01-01T00:00:00Z.

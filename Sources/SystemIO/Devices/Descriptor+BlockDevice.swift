@@ -3,12 +3,10 @@ import Glibc
 
 /// What the kernel tells of an open block device.
 extension Descriptor {
-    /// The device that this file stands for; nil if it is no block device. fstat(2), st_rdev.
+    /// The device that this file stands for; nil if it is no block device.
     package borrowing func blockDevice() throws(SystemError) -> DeviceNumber? {
-        var status = stat()
-        let number = number
-        try systemCall("fstat") { fstat(number, &status) }
-        return status.st_mode & S_IFMT == S_IFBLK ? DeviceNumber(UInt64(status.st_rdev)) : nil
+        let found = try metadata()
+        return found.kind == .special(.blockDevice) ? found.node : nil
     }
 
     /// Bytes that can be addressed now; BLKGETSIZE64.

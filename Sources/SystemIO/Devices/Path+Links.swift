@@ -22,17 +22,9 @@ extension Path {
         return FileMetadata(status)
     }
 
-    /// The block device that the path leads to, nil if it leads to something else; stat(2), st_rdev.
-    package func blockDevice() throws(SystemError) -> DeviceNumber? { try specialDevice(S_IFBLK) }
-
-    /// The character device that the path leads to, nil if it leads to something else; stat(2), st_rdev.
-    package func characterDevice() throws(SystemError) -> DeviceNumber? { try specialDevice(S_IFCHR) }
-
-    private func specialDevice(_ kind: mode_t) throws(SystemError) -> DeviceNumber? {
-        var status = stat()
-        try withCString { name throws(SystemError) in
-            _ = try systemCall("stat", path: self) { stat(name, &status) }
-        }
-        return status.st_mode & S_IFMT == kind ? DeviceNumber(UInt64(status.st_rdev)) : nil
+    /// The block device that the path leads to, nil if it leads to something else.
+    package func blockDevice() throws(SystemError) -> DeviceNumber? {
+        let found = try metadata()
+        return found.kind == .special(.blockDevice) ? found.node : nil
     }
 }

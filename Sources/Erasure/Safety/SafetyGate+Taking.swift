@@ -1,0 +1,75 @@
+import SystemIO
+
+/// What came of taking a device.
+package enum Taking: Sendable {
+    /// It is ours alone, with the verdict that says so.
+    case taken(KernelDevice, SafetyVerdict)
+    /// It is not to be written to, for the reasons in the verdict. It was left as it was.
+    case refused(SafetyVerdict)
+}
+
+/// Taking a device for writing, and asking again whether it is still ours.
+extension SafetyGate {
+    /// Opens the device that a path leads to, and gives it out only if nobody else uses it.
+    ///
+    /// Opened exclusively, under udevd's lock, judged; then the kernel has to forget its partitions, and it is judged again,
+    /// because meanwhile anyone could have begun to use it.
+    /// - Parameter check: is given the open device before anything is changed, to throw if it is not the planned one.
+    /// - Throws: `notBlockDevice`, `noDevice`, `notPermitted`, `system`, and what `check` throws.
+    package func take(
+        _ path: Path, check: (KernelDevice) throws(ErasureError) -> Void = { (_) throws(ErasureError) in }
+    ) throws(ErasureError) -> Taking {
+        let device: KernelDevice
+        do { device = try KernelDevice(path, for: .writing) } catch {
+            guard error.code == .inUse || error.code == .writeProtected else { throw error }
+            return .refused(try refusal(path, error))
+        }
+        try check(device)
+        return try take(device)
+    }
+
+    private func take(_ device: KernelDevice) throws(ErasureError) -> Taking {
+        let graph = try BlockGraph(roots)
+        guard let node = graph[device.number] else {
+            throw ErasureError(.noDevice, "read", "the kernel has no such device", path: device.path)
+        }
+        var verdict = judge(node, graph, own: [device.descriptorNumber])
+        if try !device.lock() { verdict.add([Holding(.locked, node.name, by: "flock")]) }
+        guard verdict.permitsPlanning else { return .refused(verdict) }
+        let partitions = try PartitionTable(of: node, graph, roots)
+        verdict.add(try partitions.forget(on: device))
+        guard verdict.permitsPlanning else { return .refused(verdict) }
+        let second = try judge(device)
+        guard second.permitsWriting else {
+            partitions.restore(on: device)
+            return .refused(second)
+        }
+        return .taken(device, second)
+    }
+
+    /// Whether a device that was taken may still be written to: before the first write, and at checkpoints.
+    /// - Throws: `deviceLost` if it is not the device any more that was opened; `system`.
+    package func judge(_ device: KernelDevice) throws(ErasureError) -> SafetyVerdict {
+        let graph = try BlockGraph(roots)
+        guard try device.presence() != .gone, let node = graph[device.number] else {
+            throw ErasureError(.deviceLost, "read", "the device is gone", path: device.path)
+        }
+        var verdict = judge(node, graph, own: [device.descriptorNumber])
+        // A disk that tells of partitions again has been read anew by somebody.
+        verdict.isExclusive = device.access == .writing && graph.partitions(of: node.name).isEmpty
+        return verdict
+    }
+
+    /// The verdict on a device that did not let itself be opened for writing: who holds it, or at least that somebody does.
+    private func refusal(_ path: Path, _ error: ErasureError) throws(ErasureError) -> SafetyVerdict {
+        var verdict = try judge(path)
+        guard verdict.permitsPlanning else { return verdict }
+        if error.code == .writeProtected {
+            verdict.obstacles.append(.writeProtected)
+        } else {
+            let look = ReleaseCommand("lsblk", "/dev/\(BlockNode.nodeName(verdict.device))")
+            verdict.add([Holding(.claimed, verdict.device, by: "kernel", release: look)])
+        }
+        return verdict
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import SystemIO
+import TestSupport
+import Testing
+
+/// Whether the tests that need real devices can run, and why not.
+enum RealDevices {
+    static let reason: Comment = "root may attach loop devices"
+    /// In CI nothing may be skipped: there they run, and fail.
+    static var areRequired: Bool {
+        geteuid() == 0 && access("/dev/loop-control", F_OK) == 0 || environment["CI"] == "true"
+    }
+}
+
+/// A loop device of a test's own over a file of its own; both disappear with it.
+final class LoopDevice: Sendable {
+    let path: String
+    let file: String
+    private let folder: TemporaryFolder
+
+    var name: String { String(path.dropFirst(5)) }
+
+    /// - Parameters:
+    ///   - megabytes: of the backing file, which holds a pattern.
+    ///   - over: an existing file or device instead.
+    init(megabytes: Int = 8, sector: Int = 512, readOnly: Bool = false, over: String? = nil) throws {
+        folder = try TemporaryFolder()
+        if let over {
+            file = over
+        } else {
+            file = folder("backing")
+            try Self.fill(file, megabytes << 20)
+        }
+        var arguments = ["--find", "--show", "--sector-size", "\(sector)"]
+        if readOnly { arguments.append("--read-only") }
+        path = try succeed("losetup", arguments + [file]).text.trimmed
+    }
+
+    deinit { _ = try? run("losetup", ["--detach", path]) }
+
+    private static func fill(_ file: String, _ size: Int) throws {
+        let descriptor = try Descriptor.open(Path(file), [.writeOnly, .create])
+        let block = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        for offset in stride(from: 0, to: size, by: block.count) {
+            try descriptor.writeFully(Array(block.prefix(size - offset)), at: UInt64(offset))
+        }
+        try descriptor.synchronize()
+    }
+
+    /// Sectors written to it so far, as the kernel counts them (field 7 of stat, sysfs).
+    func sectorsWritten() throws -> Int {
+        let text = String(
+            decoding: try Descriptor.open(Path("/sys/block/\(name)/stat"), .readOnly).readToEnd(limit: 4096),
+            as: UTF8.self)
+        return Int(text.split(whereSeparator: \.isWhitespace)[6]) ?? -1
+    }
+
+    /// The bytes of the backing file.
+    func bytes() throws -> [UInt8] {
+        try Descriptor.open(Path(file), .readOnly).readToEnd(limit: 1 << 30)
+    }
+
+    /// Makes the kernel know partitions, each a megabyte long and a megabyte apart, whatever is written on the disk.
+    func addPartitions(_ count: Int) throws {
+        for index in 1...count {
+            try succeed("addpart", [path, "\(index)", "\(index * 4096 - 2048)", "2048"])
+        }
+    }
+
+    /// The node of a partition.
+    func partition(_ index: Int) -> String { "\(path)p\(index)" }
+}
+
+/// Runs a program that has to succeed.
+@discardableResult
+func succeed(_ program: String, _ arguments: [String]) throws -> RunResult {
+    let result = try run(program, arguments)
+    guard result.status == 0 else { throw TestSupportError("\(program) \(arguments): \(result.errors)") }
+    return result
+}
+
+extension String {
+    var trimmed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
