@@ -81,6 +81,14 @@ def test_damage_in_every_piece_is_made_good_in_place(clerk, sealed):
     assert clerk.run("repair", "--json", *pieces(clerk)).json["repaired"] == []
 
 
+def test_what_is_replaced_keeps_its_permissions(clerk, sealed):
+    path = clerk.home / "report.2.fubako"
+    path.chmod(0o640)
+    flip(clerk, "report.2.fubako", 2_000_000)
+    clerk.run("repair", *pieces(clerk))
+    assert is_whole(clerk, sealed) and path.stat().st_mode & 0o777 == 0o640
+
+
 def test_nothing_to_repair_is_said_and_changes_nothing(clerk):
     before = listing(clerk.home)
     result = clerk.run("repair", *pieces(clerk))

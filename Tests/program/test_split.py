@@ -154,6 +154,24 @@ def test_a_run_that_is_killed_leaves_no_piece(desk, work, faults, rule):
     assert len(report_names(work)) == 5 and desk.leftovers() == []
 
 
+# What a medium has lost
+
+
+@pytest.mark.parametrize("calls", ["1", "2", "3", "4", "5", "6", "8", "9-12", "1-"])
+def test_a_piece_that_its_medium_cannot_give_is_done_without(desk, work, faults, cut, calls):
+    outcome = desk.spoil(
+        faults, f"pread:EIO:{calls}:{cut[1]}", "open", *UNLOCK, *cut[:4], "-o", "work/out")
+    assert outcome.code == 0, outcome.err
+    assert_opened(desk)
+    if calls == "1-":
+        assert "report.2.fubako" in outcome.err
+
+
+def test_a_medium_that_gives_nothing_of_the_only_piece_is_an_error(desk, faults, cut):
+    outcome = desk.spoil(faults, f"pread:EIO:1-:{cut[1]}", "verify", cut[1])
+    assert outcome.code == 11 and "report.2.fubako" in outcome.err
+
+
 # Verifying
 
 
@@ -202,6 +220,11 @@ def test_too_few_pieces(desk, work, cut, numbers, more, command):
             rf"\({', '.join(map(str, numbers))}\): {more} more needed")
     assert "name all pieces at hand" in refused.err
     assert os.listdir(work) == []
+
+
+def test_a_list_tells_which_pieces_it_was_read_from(desk, cut):
+    listed = desk.run("list", "--json", *UNLOCK, cut[0], cut[2], cut[4]).json
+    assert listed["pieces"] == {"needed": 3, "total": 5, "present": [1, 3, 5], "missing": 0}
 
 
 def test_the_same_piece_thrice_is_one(desk, work, cut):

@@ -76,7 +76,7 @@ private struct RepairWriting {
         let replaced = pieces.filter(plan.isReplaced)
         return try PieceFiles(isReplacing: plan.request.replacing, state: state).write(made.map(\.path)[...]) {
             first throws(OperationError) in
-            try PieceFiles(isReplacing: true, state: state).write(replaced.map(\.path)[...]) {
+            try PieceFiles(isReplacing: true, keepsMode: true, state: state).write(replaced.map(\.path)[...]) {
                 second throws(OperationError) in
                 let targets = zip(made + replaced, first + second).map { RebuiltPiece(number: $0.number, output: $1) }
                 let faulty = try onPackage { () throws(PackageFormatError) in

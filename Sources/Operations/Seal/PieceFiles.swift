@@ -4,6 +4,8 @@ import SystemIO
 /// The files of a package's pieces: all appear, or none.
 struct PieceFiles {
     let isReplacing: Bool
+    /// A file that takes the place of another gets the permissions that this had.
+    var keepsMode = false
     let state: StateFolder?
 
     /// Opens all files, lets `body` write them, and gives them their names, the last one first.
@@ -15,7 +17,8 @@ struct PieceFiles {
     ) throws(OperationError) -> Result {
         guard let path = paths.first else { return try body(outputs) }
         let file = try onSystem { () throws(SystemError) in
-            try AtomicFile(path, replacing: isReplacing, mode: FileMode.newFile, state: state)
+            let mode = keepsMode ? try path.metadata().mode & 0o777 : FileMode.newFile
+            return try AtomicFile(path, replacing: isReplacing, mode: mode, state: state)
         }
         let descriptor = try onSystem { () throws(SystemError) in try file.descriptor.duplicate() }
         let others = paths.dropFirst()

@@ -7,8 +7,8 @@ struct DamagedPiece {
     private let file: PieceFile
     private let error: PackageFormatError
 
-    /// How many units are compared to find out the number of a piece without header.
-    private static let probes: UInt64 = 16
+    /// How many units are compared to find out the number of a piece without header: one of them must be whole.
+    private static let probes: UInt64 = 64
 
     /// - Parameter error: what is wrong with the file by itself.
     init(_ file: PieceFile, _ error: PackageFormatError) {
@@ -20,7 +20,8 @@ struct DamagedPiece {
     func piece(of package: PackageStructure) throws(PackageFormatError) -> Piece? {
         let layout = package.layout
         let size = try file.size()
-        var damage = [Damage(error.place ?? Place(.file), error.reason)]
+        let reason = error.code == .system ? "a part of the file cannot be read" : error.reason
+        var damage = [Damage(error.place ?? Place(.file), reason)]
         if size != layout.fileSize {
             damage.append(Damage(Place(.file, offset: min(size, layout.fileSize)), "the length is wrong"))
         }
@@ -40,8 +41,9 @@ struct DamagedPiece {
         let layout = package.layout
         for offset in [UInt64(Format.prefixSize), layout.headerCopyOffset]
         where offset + layout.headerLength <= size {
-            let bytes = try file.read(Int(layout.headerLength), at: offset)
-            guard let header = try package.manifest.header(bytes), header.common == package.common else { continue }
+            guard let bytes = try file.readIfThere(Int(layout.headerLength), at: offset),
+                let header = try package.manifest.header(bytes), header.common == package.common
+            else { continue }
             return header
         }
         return nil
@@ -53,11 +55,10 @@ struct DamagedPiece {
     ) throws(PackageFormatError) -> Int? {
         var hasher = try cryptography { () throws(CryptographyError) in try Hasher(.sha256) }
         let count = package.geometry.split.n
-        for stripe in 0..<min(package.geometry.stripeCount, Self.probes) {
+        for stripe in Self.probes(of: package.geometry.stripeCount) {
             let offset = layout.bodyOffset + package.geometry.unitOffset(stripe: stripe)
             let length = package.geometry.unitSize(stripe: stripe)
-            guard offset + UInt64(length) <= size else { return nil }
-            let unit = try file.read(length, at: offset)
+            guard offset + UInt64(length) <= size, let unit = try file.readIfThere(length, at: offset) else { continue }
             let hash = try Self.leafHash(unit, &hasher)
             let leaves = try system { () throws(SystemError) in
                 try package.leaves.load(stripe * UInt64(count), count: count)
@@ -68,6 +69,16 @@ struct DamagedPiece {
             }
         }
         return nil
+    }
+
+    /// Stripes all over the piece, ascending: what damages it in one place leaves it whole in others.
+    private static func probes(of stripeCount: UInt64) -> [UInt64] {
+        guard stripeCount > probes else { return Array(0..<stripeCount) }
+        // Full width, since both factors can be large.
+        return (0..<probes).map { index in
+            let product = index.multipliedFullWidth(by: stripeCount - 1)
+            return (probes - 1).dividingFullWidth(product).quotient
+        }
     }
 
     private static func leafHash(_ unit: [UInt8], _ hasher: inout Hasher) throws(PackageFormatError) -> [UInt8] {

@@ -17,6 +17,14 @@ package final class PieceFile: Sendable {
         try system { () throws(SystemError) in try descriptor.metadata().size }
     }
 
+    /// - Returns: nil if there are fewer, or the medium has lost them.
+    func readIfThere(_ count: Int, at offset: UInt64) throws(PackageFormatError) -> [UInt8]? {
+        do { return try descriptor.readFully(count: count, at: offset) } catch {
+            if error.isLoss { return nil }
+            throw PackageFormatError(error)
+        }
+    }
+
     /// - Throws: `system` if there are fewer.
     func read(_ count: Int, at offset: UInt64) throws(PackageFormatError) -> [UInt8] {
         try system { () throws(SystemError) in try descriptor.readFully(count: count, at: offset) }

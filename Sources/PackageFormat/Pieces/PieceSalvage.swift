@@ -76,10 +76,9 @@ struct PieceSalvage {
     ) throws(PackageFormatError) -> LeafList? {
         for piece in remains {
             for offset in piece.hashSectionOffsets(layout) {
-                let leaves = try piece.leaves(at: offset, length: layout.geometry.hashSectionLength)
-                guard try Sections(trailer: trailer, leaves: leaves, isIntact: true).rootFault() == nil else {
-                    continue
-                }
+                guard let leaves = try piece.leaves(at: offset, length: layout.geometry.hashSectionLength),
+                    try Sections(trailer: trailer, leaves: leaves, isIntact: true).rootFault() == nil
+                else { continue }
                 if case .signed = origin { return leaves }
                 let digest = try leaves.digest(followedBy: trailer.encoded)
                 if tails.contains(where: { $0.digest == digest }) { return leaves }
@@ -107,7 +106,7 @@ struct PieceRemains {
     func trailer(_ tail: Tail) throws(PackageFormatError) -> Trailer? {
         let end = UInt64(Format.tailSize) + tail.trailerLength
         guard end <= size else { return nil }
-        let bytes = try file.read(Int(tail.trailerLength), at: size - end)
+        guard let bytes = try file.readIfThere(Int(tail.trailerLength), at: size - end) else { return nil }
         do { return try Trailer(encoded: bytes) } catch { return nil }
     }
 
@@ -115,12 +114,15 @@ struct PieceRemains {
     func headers(_ tails: [Tail]) throws(PackageFormatError) -> [[UInt8]] {
         var headers: [[UInt8]] = []
         for length in try headerLengths(tails) where UInt64(Format.prefixSize) + length <= size {
-            headers.append(try file.read(Int(length), at: UInt64(Format.prefixSize)))
+            if let header = try file.readIfThere(Int(length), at: UInt64(Format.prefixSize)) { headers.append(header) }
         }
         for tail in tails {
             let end = UInt64(Format.tailSize) + tail.trailerLength + tail.headerLength
             let (section, overflow) = tail.hashSectionLength.addingReportingOverflow(end)
-            if !overflow, section <= size { headers.append(try file.read(Int(tail.headerLength), at: size - section)) }
+            guard !overflow, section <= size,
+                let header = try file.readIfThere(Int(tail.headerLength), at: size - section)
+            else { continue }
+            headers.append(header)
         }
         return headers
     }
@@ -137,13 +139,13 @@ struct PieceRemains {
         return offsets + [size - end - length]
     }
 
-    /// The hashes that stand at an offset.
-    func leaves(at offset: UInt64, length: UInt64) throws(PackageFormatError) -> LeafList {
+    /// The hashes that stand at an offset; nil if some cannot be read.
+    func leaves(at offset: UInt64, length: UInt64) throws(PackageFormatError) -> LeafList? {
         let leaves = LeafList()
         var position: UInt64 = 0
         while position < length {
             let count = Int(min(UInt64(LeafList.batch * LeafList.hashSize), length - position))
-            let batch = try file.read(count, at: offset + position)
+            guard let batch = try file.readIfThere(count, at: offset + position) else { return nil }
             let leaf = position / UInt64(LeafList.hashSize)
             try system { () throws(SystemError) in try leaves.store(batch, at: leaf) }
             position += UInt64(count)
@@ -153,15 +155,18 @@ struct PieceRemains {
 
     private func headerLengths(_ tails: [Tail]) throws(PackageFormatError) -> Set<UInt64> {
         var lengths = Set(tails.map(\.headerLength))
-        guard size >= UInt64(Format.prefixSize) else { return lengths }
-        let length = unsigned(try file.read(Format.prefixSize, at: 0).suffix(4))
+        guard size >= UInt64(Format.prefixSize), let prefix = try file.readIfThere(Format.prefixSize, at: 0) else {
+            return lengths
+        }
+        let length = unsigned(prefix.suffix(4))
         if length <= UInt64(Format.maximumHeaderSize) { lengths.insert(length) }
         return lengths
     }
 
     private static func tail(_ file: PieceFile, _ size: UInt64) throws(PackageFormatError) -> Tail? {
-        guard size >= UInt64(Format.prefixSize + Format.tailSize) else { return nil }
-        let bytes = try file.read(Format.tailSize, at: size - UInt64(Format.tailSize))
+        guard size >= UInt64(Format.prefixSize + Format.tailSize),
+            let bytes = try file.readIfThere(Format.tailSize, at: size - UInt64(Format.tailSize))
+        else { return nil }
         // What is no tail is not of use; there may be others.
         do { return try Tail(encoded: bytes) } catch { return nil }
     }

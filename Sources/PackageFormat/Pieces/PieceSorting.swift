@@ -25,7 +25,7 @@ package struct PieceSorting: Sendable {
         var broken: [RejectedFile] = []
         for file in files {
             do throws(PackageFormatError) { add(try PieceStructure.read(file.descriptor), file) } catch {
-                if error.code == .system && !error.isShortFile || error.code == .cryptography { throw error }
+                if error.code == .system && !error.isLossOfFile || error.code == .cryptography { throw error }
                 broken.append(RejectedFile(file: file, error: error))
             }
         }
@@ -66,8 +66,8 @@ extension PieceStructure {
 }
 
 extension PackageFormatError {
-    /// The file ended while it was read: it is cut off, or shrinks.
-    fileprivate var isShortFile: Bool {
-        if case .system(let error) = underlying { error.code == .shortFile } else { false }
+    /// The file, and no more than that, cannot be read to its end.
+    fileprivate var isLossOfFile: Bool {
+        if case .system(let error) = underlying { error.isLoss } else { false }
     }
 }

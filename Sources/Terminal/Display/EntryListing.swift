@@ -65,6 +65,7 @@ package struct EntryListing: ~Copyable {
 package struct ListingJSON: Encodable, Sendable {
     private let package: String
     private let packageId: String
+    private let pieces: PiecesJSON?
     private let purpose: String
     private let label: LabelJSON?
     private let sender: SignerJSON
@@ -78,6 +79,7 @@ package struct ListingJSON: Encodable, Sendable {
         let header = opened.structure.common
         package = source.name
         packageId = hexadecimal(header.packageID)
+        pieces = PiecesJSON(opened.structure)
         purpose = header.purpose.text(.en)
         label = opened.label.map(LabelJSON.init)
         sender = SignerJSON(opened.judgement)
