@@ -1253,12 +1253,13 @@ def sort_pieces(package, pieces, errors):
 
 
 def number_by_units(package, piece):
-    """The number of a piece without header: that of whose units it has one among its first 16; or None."""
-    for stripe in range(min(package.stripes, 16)):
+    """The number of a piece without header: that of whose units it has one, of 64 all over it; or None."""
+    count, last = min(package.stripes, 64), package.stripes - 1
+    for stripe in (index * last // max(count - 1, 1) for index in range(count)):
         try:
             data = piece.read(package.frame.body + stripe * package.common.unit_size, package.unit_length(stripe))
         except Damaged:
-            return None
+            continue
         leaf, leaves = sha256(b"\x00", data), package.leaves(stripe)
         for x in range(1, package.common.n + 1):
             if leaves[32 * x - 32 : 32 * x] == leaf:
