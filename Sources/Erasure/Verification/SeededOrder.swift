@@ -1,0 +1,14 @@
+/// Numbers that follow from a seed (SplitMix64: Steele, Lea, Flood, 2014), so that an order that was drawn can be repeated
+/// from the evidence. Who does not know the seed cannot tell what comes; it is drawn after the pass was written.
+struct SeededOrder: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
