@@ -29,12 +29,14 @@ extension SafetyGate {
     }
 
     private func take(_ device: KernelDevice) throws(ErasureError) -> Taking {
+        // Before anything is looked at: udevd has a new device open, and locked, for a moment.
+        let isLocked = try device.lock()
         let graph = try BlockGraph(roots)
         guard let node = graph[device.number] else {
             throw ErasureError(.noDevice, "read", "the kernel has no such device", path: device.path)
         }
         var verdict = judge(node, graph, own: [device.descriptorNumber])
-        if try !device.lock() { verdict.add([Holding(.locked, node.name, by: "flock")]) }
+        if !isLocked { verdict.add([Holding(.locked, node.name, by: "flock")]) }
         guard verdict.permitsPlanning else { return .refused(verdict) }
         let partitions = try PartitionTable(of: node, graph, roots)
         verdict.add(try partitions.forget(on: device))

@@ -1,7 +1,12 @@
+import Foundation
 import Glibc
 import SystemIO
 import TestSupport
 import Testing
+
+/// Everything that needs real devices, one after the other: what one test attaches, another must not find free.
+@Suite(.enabled(if: RealDevices.areRequired, RealDevices.reason), .serialized)
+enum RealDeviceTests {}
 
 /// Whether the tests that need real devices can run, and why not.
 enum RealDevices {
@@ -36,7 +41,11 @@ final class LoopDevice: Sendable {
         path = try succeed("losetup", arguments + [file]).text.trimmed
     }
 
-    deinit { _ = try? run("losetup", ["--detach", path]) }
+    deinit {
+        // The kernel forgets partitions with the device only if it found them itself.
+        for index in 1...4 where access(partition(index), F_OK) == 0 { _ = try? run("delpart", [path, "\(index)"]) }
+        _ = try? run("losetup", ["--detach", path])
+    }
 
     private static func fill(_ file: String, _ size: Int) throws {
         let descriptor = try Descriptor.open(Path(file), [.writeOnly, .create])
@@ -69,6 +78,50 @@ final class LoopDevice: Sendable {
 
     /// The node of a partition.
     func partition(_ index: Int) -> String { "\(path)p\(index)" }
+}
+
+/// A loop device whose ext2 filesystem is mounted while this lives.
+final class MountedLoop: Sendable {
+    let loop: LoopDevice
+    let folder: TemporaryFolder
+
+    var point: String { folder("mount") }
+
+    /// - Parameter device: a partition of it instead of the whole.
+    init(_ loop: LoopDevice? = nil, device: String? = nil) throws {
+        self.loop = try loop ?? LoopDevice()
+        folder = try TemporaryFolder()
+        let device = device ?? self.loop.path
+        try succeed("mkfs.ext2", ["-q", "-F", device])
+        try succeed("mkdir", [folder("mount")])
+        try succeed("mount", [device, folder("mount")])
+    }
+
+    deinit { _ = try? TestSupport.run("umount", [point]) }
+}
+
+/// A process that runs until this goes away, and has said "ready".
+final class Background: @unchecked Sendable {
+    private let process = Process()
+    private let input = Pipe()
+
+    var identifier: Int32 { process.processIdentifier }
+
+    init(_ program: String, _ arguments: [String]) throws {
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        let said = output.fileHandleForReading.readData(ofLength: 6)
+        guard said == Data("ready\n".utf8) else { throw TestSupportError("\(program) \(arguments) did not start") }
+    }
+
+    deinit {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
 }
 
 /// Runs a program that has to succeed.
