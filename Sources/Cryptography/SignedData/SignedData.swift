@@ -11,6 +11,14 @@ package struct VerifiedSignature: Sendable {
 
     /// The hash function of content and signature.
     package var hash: HashAlgorithm { algorithm.hash }
+
+    /// Which rule on keys it breaks that holds for what the program itself signs: 3,072 bits at least for RSA, and the hash that
+    /// matches a curve. Nil if it breaks none.
+    package var fault: String? {
+        let type = certificate.publicKey.type
+        if case .rsa(let bits) = type { return bits < 3_072 ? "a signing key of \(bits) bits" : nil }
+        return hash == type.matchingHash ? nil : "\(type.name) with \(hash.name)"
+    }
 }
 
 /// Detached signatures in the Cryptographic Message Syntax (RFC 5652) with the signer's certificate bound in (RFC 5035).

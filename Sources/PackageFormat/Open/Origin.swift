@@ -45,7 +45,7 @@ extension Trailer {
                 isRefused ? .refused : .badSignature, error.reason, place: Place(.signature),
                 underlying: .cryptography(error))
         }
-        if let fault = Self.fault(in: verified) {
+        if let fault = verified.fault {
             throw PackageFormatError(.refused, fault, place: Place(.signature))
         }
         guard verified.signingTime == nil else {
@@ -53,12 +53,5 @@ extension Trailer {
                 .badSignature, "a second sealing time beside the manifest's", place: Place(.signature))
         }
         return .signed(verified)
-    }
-
-    /// Which rule on keys a valid signature breaks: 3,072 bits at least for RSA, and the hash that matches a curve.
-    private static func fault(in signature: VerifiedSignature) -> String? {
-        let type = signature.certificate.publicKey.type
-        if case .rsa(let bits) = type { return bits < 3_072 ? "a signing key of \(bits) bits" : nil }
-        return signature.hash == type.matchingHash ? nil : "\(type.name) with \(signature.hash.name)"
     }
 }
