@@ -57,13 +57,13 @@ let package = Package(
             dependencies: [
                 "Console",
                 "DER", "Cryptography", "Transparency", "SystemIO", "Dispersal", "Label", "PackageFormat", "Keyring",
-                "Ledger", "Routes", "Operations",
+                "Ledger", "Routes", "Transfer", "Operations",
             ]),
         .executableTarget(
             name: "fubako",
             dependencies: [
                 "DER", "Cryptography", "Transparency", "SystemIO", "Label", "PackageFormat", "Keyring", "Ledger",
-                "Routes", "Operations", "Console", "Terminal",
+                "Routes", "Transfer", "Operations", "Console", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -6,6 +6,7 @@ import Ledger
 import PackageFormat
 import Routes
 import SystemIO
+import Transfer
 
 /// Why a workflow was refused or could not be carried out.
 package struct OperationError: Error, Equatable, Sendable {
@@ -71,6 +72,20 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let noPieceNames = Code(rawValue: "no piece names")
         /// What the package says of its sender's ledger is not true of this package; `subject` says why.
         package static let badIntent = Code(rawValue: "bad intent")
+        /// Another run is collecting; `subject` is the folder that it holds.
+        package static let collectingBusy = Code(rawValue: "collecting busy")
+        /// A file at a place that is longer than pieces may be here.
+        package static let pieceTooLarge = Code(rawValue: "piece too large")
+        /// A damaged piece of a number of which enough is here already.
+        package static let enoughDamaged = Code(rawValue: "enough damaged")
+        /// A receipt for a package that was not sent from here; `subject` is its identifier.
+        package static let receiptForeign = Code(rawValue: "receipt for another package")
+        /// A receipt for another package of the same identifier.
+        package static let receiptOtherManifest = Code(rawValue: "receipt for another manifest")
+        /// A receipt that nobody trusted has signed; `subject` is what the signer calls himself.
+        package static let receiptSignerUnknown = Code(rawValue: "receipt signer unknown")
+        /// A receipt by somebody whom the package was not sealed to.
+        package static let receiptNotRecipient = Code(rawValue: "receipt signer no recipient")
         /// An error of the keyring; see `underlying`.
         package static let keyring = Code(rawValue: "keyring")
         /// An error of the package format; see `underlying`.
@@ -85,6 +100,8 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let ledger = Code(rawValue: "ledger")
         /// A route refused, or could not do it; see `underlying`.
         package static let route = Code(rawValue: "route")
+        /// A transfer's plan, state or receipt is not what was expected; see `underlying`.
+        package static let transfer = Code(rawValue: "transfer")
     }
 
     /// The error of a lower module that led to this one.
@@ -96,6 +113,7 @@ package struct OperationError: Error, Equatable, Sendable {
         case cryptography(CryptographyError)
         case ledger(LedgerError)
         case routes(RoutesError)
+        case transfer(TransferError)
     }
 
     /// What is wrong.
@@ -157,4 +175,9 @@ func onLedger<T>(_ body: () throws(LedgerError) -> T) throws(OperationError) -> 
 /// Runs a call of a route, its error wrapped.
 func onRoute<T: ~Copyable>(_ body: () throws(RoutesError) -> T) throws(OperationError) -> T {
     do { return try body() } catch { throw OperationError(.route, underlying: .routes(error)) }
+}
+
+/// Runs a call on a transfer, its error wrapped.
+func onTransfer<T: ~Copyable>(_ body: () throws(TransferError) -> T) throws(OperationError) -> T {
+    do { return try body() } catch { throw OperationError(.transfer, underlying: .transfer(error)) }
 }

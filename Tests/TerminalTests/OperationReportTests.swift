@@ -18,7 +18,9 @@ struct OperationReportTests {
         (.notWithdrawn, .refused), (.recipientUnknown, .notFound), (.passphraseNeeded, .wrongKey),
         (.claimsUnsigned, .refused), (.claimsUnknownSigner, .refused), (.claimsOtherSigner, .refused),
         (.severalPackages, .refused), (.noSuchPackage, .notFound), (.foreignPiece, .refused),
-        (.noSuchPiece, .usage), (.noPieceNames, .usage),
+        (.noSuchPiece, .usage), (.noPieceNames, .usage), (.collectingBusy, .inputOutput), (.pieceTooLarge, .tooLarge),
+        (.enoughDamaged, .refused), (.receiptForeign, .notFound), (.receiptOtherManifest, .refused),
+        (.receiptSignerUnknown, .signerUnknown), (.receiptNotRecipient, .refused),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -27,7 +29,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 27 && Self.rows.count == 27) }
+    func table() { #expect(OperationError.explanations.count == 34 && Self.rows.count == 34) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -210,6 +210,19 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case whatProof, transparencyMalformed, transparencyTooLarge, transparencyKey, transparencyWitnesses
     case transparencyRange
 
+    // Transfers
+    case whatTransfer, transferMalformed, transferUnsupported, transferBadValue, transferTooMuch
+    case transferCarriesOther, transferPassphraseRoute, transferTooFewRoutes, transferTooManyRoutes
+    case transferNoSuchPiece, transferNotFound, transferAmbiguous, transferExists, transferBusy, transferEnded
+    case transferBadSignature, hintTransferOtherRoute, hintTransferBusy, hintTransferList
+    case hintReceiptAgain
+
+    // Receiving
+    case whatReceiving, whatReceipt, operationCollectingBusy, operationPieceTooLarge
+    case operationEnoughDamaged, operationReceiptForeign, operationReceiptOtherManifest
+    case operationReceiptSignerUnknown, operationReceiptNotRecipient, hintPieceTooLarge, hintReceiptSigner
+    case hintReceiptForeign
+
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {
         let words = rawValue.words

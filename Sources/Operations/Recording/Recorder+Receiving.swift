@@ -74,7 +74,7 @@ extension Recorder {
             .openRefused(package, cause: Self.shortened(cause), by: author, at: now), by: author)
     }
 
-    private static func shortened(_ cause: String) -> String {
+    static func shortened(_ cause: String) -> String {
         String(decoding: cause.utf8.prefix(64), as: UTF8.self)
     }
 }

@@ -134,6 +134,7 @@ extension OperationError {
             case .cryptography(let error): error.code.rawValue
             case .ledger(let error): error.code.rawValue
             case .routes(let error): error.code.rawValue
+            case .transfer(let error): error.code.rawValue
             case nil: code.rawValue
             }
         let module = underlying == nil ? "operation" : code.rawValue

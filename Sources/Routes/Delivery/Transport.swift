@@ -79,11 +79,14 @@ package struct FoundPiece: Hashable, Sendable {
     package let name: PieceName
     /// Its length in bytes, if the place tells.
     package let size: UInt64?
+    /// What else tells it from another file that has the name later, such as when it was last changed; nil if the place tells nothing.
+    package let stamp: String?
 
-    /// Both fields.
-    package init(name: PieceName, size: UInt64?) {
+    /// Every field.
+    package init(name: PieceName, size: UInt64?, stamp: String? = nil) {
         self.name = name
         self.size = size
+        self.stamp = stamp
     }
 }
 

@@ -18,6 +18,7 @@ extension OperationError: Reportable {
         case .cryptography(let error): error.report(in: language)
         case .ledger(let error): error.report(in: language)
         case .routes(let error): error.report(in: language)
+        case .transfer(let error): error.report(in: language)
         case nil:
             ErrorReport(
                 Self.explanations[code], module: "operation", code: code.rawValue, language,
@@ -29,7 +30,9 @@ extension OperationError: Reportable {
     /// What an error is about, where that is no package.
     private static let subjects: [Code: Message] = [
         .unknownAlgorithm: .whatAlgorithm, .notWithdrawn: .whatAlgorithm, .badReason: .whatReason,
-        .algorithmWithdrawn: .whatAlgorithm, .algorithmRefused: .whatAlgorithm,
+        .algorithmWithdrawn: .whatAlgorithm, .algorithmRefused: .whatAlgorithm, .collectingBusy: .whatReceiving,
+        .receiptForeign: .whatReceipt, .receiptOtherManifest: .whatReceipt, .receiptSignerUnknown: .whatReceipt,
+        .receiptNotRecipient: .whatReceipt,
     ]
 
     /// What is meant: the files, else the names, else the subject; then the year.
@@ -68,5 +71,12 @@ extension OperationError: Reportable {
         .noSuchPiece: Explanation(.usage, .operationNoSuchPiece),
         .noPieceNames: Explanation(.usage, .operationNoPieceNames, .hintPieceNames),
         .notARecipient: Explanation(.wrongKey, .operationNotARecipient, .hintWrongKey),
+        .collectingBusy: Explanation(.inputOutput, .operationCollectingBusy),
+        .pieceTooLarge: Explanation(.tooLarge, .operationPieceTooLarge, .hintPieceTooLarge),
+        .enoughDamaged: Explanation(.refused, .operationEnoughDamaged),
+        .receiptForeign: Explanation(.notFound, .operationReceiptForeign, .hintReceiptForeign),
+        .receiptOtherManifest: Explanation(.refused, .operationReceiptOtherManifest),
+        .receiptSignerUnknown: Explanation(.signerUnknown, .operationReceiptSignerUnknown, .hintReceiptSigner),
+        .receiptNotRecipient: Explanation(.refused, .operationReceiptNotRecipient),
     ]
 }

@@ -23,6 +23,7 @@ struct Refusal: Equatable, CustomStringConvertible {
             case .cryptography(let error): error.code.rawValue
             case .ledger(let error): error.code.rawValue
             case .routes(let error): error.code.rawValue
+            case .transfer(let error): error.code.rawValue
             case nil: nil
             }
     }

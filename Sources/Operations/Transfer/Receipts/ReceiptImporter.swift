@@ -1,0 +1,114 @@
+import Cryptography
+import Keyring
+import Ledger
+import SystemIO
+import Transfer
+
+/// What importing a receipt gave.
+package struct ReceiptImport: Sendable {
+    /// What it says.
+    package let receipt: Receipt
+    /// Who signed it.
+    package let signer: Identity
+    /// What the transfer is called here.
+    package let transfer: String
+    /// Whether it says anything that no receipt said before. One that came before changes nothing.
+    package let isNew: Bool
+    /// Whether its signer has opened the package.
+    package var isOpened: Bool { receipt.state == .opened }
+}
+
+/// Takes over what recipients say of packages that were sent from here.
+///
+/// A receipt counts only if package and manifest are those of a transfer, and its signer is trusted and one of the package's
+/// recipients. Where the package hides its recipients, or only a passphrase opens it, trust must do.
+package struct ReceiptImporter: Sendable {
+    private let keyring: Keyring
+    private let transfers: TransferStore
+    private let recorder: Recorder
+    private let author: Author
+
+    /// - Parameter state: the program's state folder.
+    package init(keyring: Keyring, state: Path, recorder: Recorder, author: Author) {
+        self.keyring = keyring
+        transfers = TransferStore(state: state)
+        self.recorder = recorder
+        self.author = author
+    }
+
+    /// The bytes of a receipt's file.
+    /// - Throws: `transfer` with `tooMuch`; `system`.
+    package static func read(_ path: Path) throws(OperationError) -> [UInt8] {
+        do throws(SystemError) {
+            let file = try Descriptor.open(path, [.readOnly, .nonBlocking])
+            guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: path) }
+            return try file.readToEnd(limit: SignedReceipt.maximumSize)
+        } catch {
+            guard error.code == .tooLarge else { throw OperationError(.system, underlying: .system(error)) }
+            let failure = TransferError(.tooMuch, "the receipt is too large")
+            throw OperationError(.transfer, underlying: .transfer(failure.of(path)))
+        }
+    }
+
+    /// Checks a receipt, and keeps what it says with its transfer.
+    /// - Throws: `transfer` with `malformed`, `unsupported`, `badSignature`, `busy`; `receiptForeign`, `receiptOtherManifest`,
+    ///   `receiptSignerUnknown`, `receiptNotRecipient`; `ledger`, `system`. Nothing is changed then.
+    package func importReceipt(_ bytes: [UInt8]) throws(OperationError) -> ReceiptImport {
+        let signed = try onTransfer { () throws(TransferError) in try SignedReceipt(encoded: bytes) }
+        let verified = try onTransfer { () throws(TransferError) in try signed.verify() }
+        let receipt = signed.receipt
+        let transfer = try transfer(of: receipt)
+        let package = transfer.state.plan.package
+        let signer = try signer(verified, receipt, package)
+        let digest = try onTransfer { () throws(TransferError) in try signed.sha256() }
+        let isNew = try count(receipt, signer, digest, transfer)
+        if isNew {
+            try recorder.receipt(
+                receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: receipt.state == .opened,
+                by: author)
+        }
+        return ReceiptImport(receipt: receipt, signer: signer, transfer: package.name, isNew: isNew)
+    }
+
+    private func transfer(of receipt: Receipt) throws(OperationError) -> HeldTransfer {
+        let transfer: HeldTransfer
+        do throws(TransferError) { transfer = try transfers.hold(receipt.packageID) } catch {
+            guard error.code == .notFound else { throw OperationError(.transfer, underlying: .transfer(error)) }
+            throw OperationError(.receiptForeign, hexadecimal(receipt.packageID))
+        }
+        let package = transfer.state.plan.package
+        guard package.manifest == receipt.manifest, package.k == receipt.k, package.n == receipt.n else {
+            throw OperationError(.receiptOtherManifest, package.name)
+        }
+        return transfer
+    }
+
+    private func signer(
+        _ verified: VerifiedSignature, _ receipt: Receipt, _ package: PlannedPackage
+    ) throws(OperationError) -> Identity {
+        let judgement = try SignerJudgement(verified.certificate, keyring)
+        guard case .trusted(let identity) = judgement, judgement.wasValid(at: receipt.time) else {
+            throw OperationError(.receiptSignerUnknown, verified.certificate.subject.commonName)
+        }
+        guard package.recipients.isEmpty || package.recipients.contains(identity.fingerprint.bytes) else {
+            throw OperationError(.receiptNotRecipient, identity.name.text)
+        }
+        return identity
+    }
+
+    /// - Returns: whether it was new.
+    private func count(
+        _ receipt: Receipt, _ signer: Identity, _ digest: [UInt8], _ transfer: HeldTransfer
+    ) throws(OperationError) -> Bool {
+        let fingerprint = signer.fingerprint.bytes
+        let counted = CountedReceipt(digest: digest, signer: fingerprint, time: receipt.time, state: receipt.state)
+        let pieces = receipt.pieces.map { piece in
+            PieceReceipt(
+                piece: piece.number, verdict: piece.verdict, received: piece.received, route: piece.route,
+                signer: fingerprint)
+        }
+        return try onTransfer { () throws(TransferError) in
+            try transfer.update { (state) throws(TransferError) in try state.count(counted, pieces) }
+        }
+    }
+}
