@@ -123,7 +123,7 @@ final class ReadWorker: @unchecked Sendable {
 }
 
 /// memcmp(3) of two stretches of the same length.
-private func isEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
+func isEqual(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
     guard let left = first.baseAddress, let right = second.baseAddress else { return first.isEmpty }
     return memcmp(left, right, first.count) == 0
 }

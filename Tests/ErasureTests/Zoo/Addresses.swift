@@ -10,10 +10,23 @@ final class WrappingDevice: ZooDevice, @unchecked Sendable {
     }
 
     override func store(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(ErasureError) {
-        for (index, byte) in bytes.enumerated() { medium[(offset + index) % modulus] = byte }
+        var done = 0
+        while done < bytes.count {
+            let start = (offset + done) % modulus
+            let count = min(modulus - start, bytes.count - done)
+            medium.replaceSubrange(start..<start + count, with: bytes[done..<done + count])
+            done += count
+        }
     }
 
-    override func load(_ range: Range<Int>) throws(ErasureError) -> [UInt8] { range.map { medium[$0 % modulus] } }
+    override func load(_ range: Range<Int>) throws(ErasureError) -> [UInt8] {
+        var found: [UInt8] = []
+        while found.count < range.count {
+            let start = (range.lowerBound + found.count) % modulus
+            found += medium[start..<min(start + range.count - found.count, modulus)]
+        }
+        return found
+    }
 }
 
 /// A device that confirms writes beyond its true size, and forgets them. What is read there is `filler`, or what was there
@@ -35,7 +48,9 @@ final class DroppingDevice: ZooDevice, @unchecked Sendable {
     }
 
     override func load(_ range: Range<Int>) throws(ErasureError) -> [UInt8] {
-        range.map { $0 >= real ? filler ?? medium[$0] : medium[$0] }
+        guard let filler else { return Array(medium[range]) }
+        let kept = min(max(real - range.lowerBound, 0), range.count)
+        return Array(medium[range.prefix(kept)]) + [UInt8](repeating: filler, count: range.count - kept)
     }
 }
 
