@@ -112,3 +112,13 @@ extension SystemRoots {
     /// What a symbolic link says, nil if it cannot be read.
     func linkTarget(_ path: Path) -> String? { (try? path.linkTarget())?.string }
 }
+
+extension SystemRoots {
+    /// The lines of a text file, nil if there is none.
+    func text(lines path: Path) -> [String]? {
+        fact(path).map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
+    }
+
+    /// The kernel's name for the time since it started: what it numbers, such as disks, counts within it only.
+    package func bootIdentifier() -> String? { text(proc.appending("sys/kernel/random/boot_id")) }
+}

@@ -60,6 +60,7 @@ package struct SafetyGate: Sendable {
         verdict.collect { () throws(ErasureError) in
             try StackScan(reach: reach, graph: graph, roots: roots).holdings()
         }
+        verdict.add(PoolScan(reach: reach, graph: graph, roots: roots).holdings())
         verdict.collect { () throws(ErasureError) in
             try NetworkScan(reach: reach, graph: graph, roots: roots).holdings()
         }

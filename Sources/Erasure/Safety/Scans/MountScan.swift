@@ -21,8 +21,11 @@ struct MountScan {
         let own = view(roots.proc.appending("self"))
         for (process, folder) in places(processes) {
             let view = view(folder)
-            guard !view.isEmpty, views.insert(view).inserted || view.contains(nil) else { continue }
-            guard let text = try mounts(folder) else { continue }
+            guard views.insert(view).inserted || view.contains(nil) else { continue }
+            guard let text = try mounts(folder) else {
+                if process != nil { continue }
+                throw ErasureError(.badSystemView, "read", "mountinfo is not there", path: folder)
+            }
             guard let entries = MountEntry.all(text) else {
                 throw ErasureError(.badSystemView, "read", "a mount is not understood", path: folder)
             }

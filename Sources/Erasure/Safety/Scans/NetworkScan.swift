@@ -12,7 +12,7 @@ struct NetworkScan {
 
     private func remote() -> [Holding] {
         reach.chain.sorted().compactMap { name in
-            guard let node = graph.nodes[name], let network = NetworkAttachment(node, roots) else { return nil }
+            guard let node = graph.nodes[name], let network = NetworkConnection(node, roots) else { return nil }
             return Holding(.network, name, by: network.kind.rawValue, release: network.disconnect)
         }
     }

@@ -29,6 +29,10 @@ struct ProcessScan {
             if new.isEmpty { break }
             for process in new { examine(process, &findings) }
         }
+        // This process is one, so that a list without any is none.
+        guard !seen.isEmpty else {
+            throw ErasureError(.badSystemView, "read", "no process is listed", path: roots.proc)
+        }
         findings.processes = seen.sorted()
         return findings
     }

@@ -1,7 +1,7 @@
 import SystemIO
 
 /// A network that a block device is reached over.
-package struct NetworkAttachment: Hashable, Sendable {
+package struct NetworkConnection: Hashable, Sendable {
     /// Which protocol.
     package enum Kind: String, Sendable {
         case iSCSI = "iSCSI"
@@ -46,7 +46,7 @@ package struct NetworkAttachment: Hashable, Sendable {
         self.disconnect = disconnect
     }
 
-    private static func byName(_ name: String) -> NetworkAttachment? {
+    private static func byName(_ name: String) -> NetworkConnection? {
         let node = "/dev/\(BlockNode.nodeName(name))"
         if name.hasPrefix("nbd") { return Self(.networkBlockDevice, ReleaseCommand("nbd-client", "-d", node)) }
         if name.hasPrefix("rbd") { return Self(.ceph, ReleaseCommand("rbd", "device", "unmap", node)) }
