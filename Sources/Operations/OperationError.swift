@@ -86,6 +86,14 @@ package struct OperationError: Error, Equatable, Sendable {
         package static let receiptSignerUnknown = Code(rawValue: "receipt signer unknown")
         /// A receipt by somebody whom the package was not sealed to.
         package static let receiptNotRecipient = Code(rawValue: "receipt signer no recipient")
+        /// A package with a passphrase is to be sent, and nothing is said of how the recipient gets it.
+        package static let passphraseWayMissing = Code(rawValue: "passphrase way missing")
+        /// Something is said of how the recipient gets a passphrase, and the package has none.
+        package static let passphraseWayNeedless = Code(rawValue: "passphrase way needless")
+        /// A piece that was made anew is not the one that was sent; nothing was sent.
+        package static let replacementDiffers = Code(rawValue: "replacement differs")
+        /// There are no other pieces to make one anew from.
+        package static let nothingToRebuildFrom = Code(rawValue: "nothing to rebuild from")
         /// An error of the keyring; see `underlying`.
         package static let keyring = Code(rawValue: "keyring")
         /// An error of the package format; see `underlying`.

@@ -75,7 +75,6 @@ struct StandingTests {
         #expect(state.standing == .complete && !state.isOpenedByAll)
         _ = try state.count(Self.receipt(5, .opened), [])
         #expect(state.isOpenedByAll)
-        try state.end(.init(kind: .closed, time: Samples.time))
         #expect(state.standing == .closed)
         #expect(throws: TransferError(.ended, "")) { try state.end(.init(kind: .cancelled, time: Samples.time)) }
         #expect(throws: TransferError(.ended, "")) { try state.assign(Samples.assignment(1, "a")) }

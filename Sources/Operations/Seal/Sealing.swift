@@ -60,10 +60,11 @@ package struct Sealing: ~Copyable {
     ///   - senderPassphrase: opens it; needed if the request has a sender.
     ///   - state: where a name in between is recorded that a killed process may leave.
     ///   - recorder: is told before anything is written, and how it ended.
+    ///   - recordsOutput: whether the ledger is told where the package is.
     /// - Throws: `keyring` with `wrongPassphrase`; `specialFiles`; `package`; `system`; `ledger`. Nothing is left then.
     package consuming func run(
         to target: PackageTarget, keyring: Keyring, senderPassphrase: consuming Secret?, state: StateFolder? = nil,
-        recorder: Recorder? = nil, progress: Progress
+        recorder: Recorder? = nil, recordsOutput: Bool = true, progress: Progress
     ) throws(OperationError) -> SealReport {
         for path in target.paths { try content.check(output: path) }
         let scan = content.takeScan()
@@ -76,7 +77,7 @@ package struct Sealing: ~Copyable {
             record.fail(error)
             throw error
         }
-        try record.end(report.package, entries: report.entryCount, output: target.paths.first)
+        try record.end(report.package, entries: report.entryCount, output: recordsOutput ? target.paths.first : nil)
         return report
     }
 

@@ -10,11 +10,18 @@ package final class OutgoingPiece: Sendable {
     /// Where it lies here, for programs that are given its path; nil if it has none.
     package let path: Path?
     private let file: SharedDescriptor
+    /// Is told how far the piece was read to be sent.
+    private let onRead: @Sendable (UInt64) -> Void
 
     /// Reads the piece once. The file must not change as long as this lives; a changed one is noticed when it is read back.
+    /// - Parameter onRead: is told, from any thread, how far the piece was read to be sent, in bytes; not where a program of its
+    ///   own sends it.
     /// - Throws: `system`, `cryptography`, `interrupted`.
-    package init(_ file: SharedDescriptor, path: Path? = nil) throws(RoutesError) {
+    package init(
+        _ file: SharedDescriptor, path: Path? = nil, onRead: @escaping @Sendable (UInt64) -> Void = { _ in }
+    ) throws(RoutesError) {
         self.file = file
+        self.onRead = onRead
         self.path = path
         let size = try system { () throws(SystemError) in try file.descriptor.metadata().size }
         var hash = try PieceDigest()
@@ -33,7 +40,9 @@ package final class OutgoingPiece: Sendable {
 
     /// `count` bytes from an offset.
     func read(_ count: Int, at offset: UInt64) throws(RoutesError) -> [UInt8] {
-        try Self.read(file, count, at: offset)
+        let bytes = try Self.read(file, count, at: offset)
+        onRead(offset + UInt64(bytes.count))
+        return bytes
     }
 
     private static func read(_ file: SharedDescriptor, _ count: Int, at offset: UInt64) throws(RoutesError) -> [UInt8] {

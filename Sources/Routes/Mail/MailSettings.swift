@@ -13,6 +13,9 @@ package struct MailSettings: Hashable, Sendable {
     /// The longest message that the mail system takes, in bytes.
     package let limit: UInt64
 
+    /// The most bytes of a piece that a message has room for.
+    package var capacity: UInt64 { MailMessage.capacity(limit) }
+
     /// 10 MiB, as Postfix has it unless told otherwise (message_size_limit, postconf(5): 10,240,000).
     package static let usualLimit: UInt64 = 10_240_000
 

@@ -48,7 +48,8 @@ extension TransferState {
         try Self.append(handover, to: &histories[piece - 1].handovers)
     }
 
-    /// Keeps what a receipt says. What its signer said before stays; a receipt that counted already changes nothing.
+    /// Keeps what a receipt says. What its signer said before stays; a receipt that counted already changes nothing. The transfer ends
+    /// with the one after which every recipient has opened the package.
     /// - Parameters:
     ///   - receipt: whose package, manifest and signer were checked.
     ///   - pieces: what it says of each; `signer` is the receipt's.
@@ -63,6 +64,7 @@ extension TransferState {
             try Self.append(piece, to: &changed.histories[piece.piece - 1].receipts)
         }
         try Self.append(receipt, to: &changed.receipts)
+        if changed.ending == nil, changed.isOpenedByAll { changed.ending = Ending(kind: .closed, time: receipt.time) }
         self = changed
         return true
     }
