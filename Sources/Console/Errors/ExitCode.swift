@@ -38,6 +38,8 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     case routeFull = 17
     /// A piece is larger than a route takes.
     case tooLarge = 18
+    /// Some pieces were not delivered; what was is recorded, and the rest can be delivered later.
+    case notDelivered = 19
     /// Ended by SIGHUP.
     case hungUp = 129
     /// Ended by SIGINT.
@@ -70,6 +72,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
         case .routeRefused: "route-refused"
         case .routeFull: "route-full"
         case .tooLarge: "too-large"
+        case .notDelivered: "not-delivered"
         case .hungUp: "hung-up"
         case .interrupted: "interrupted"
         case .terminated: "terminated"

@@ -156,6 +156,21 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case valueMissing, forgetNamesPerson, partlyForgotten, titleUnfinished
     case witnessOwnKey, organisationForm, fieldValues, fieldOfKind, fieldBefore, fieldCompleted
 
+    // Sending and following
+    case listedPieces, hintPassphraseRoute, hintTooFewRoutes, hintSplit, hintTransferStatus
+    case hintTransferIdentifier, hintPassphraseWay, hintSendAnew, operationPassphraseWayMissing
+    case operationPassphraseWayNeedless, operationReplacementDiffers, operationNothingToRebuildFrom, transferHead
+    case transferCreated, transferNoDeadline, transferFewest, transferFewestBound, transferState
+    case transferDelivered, transferOverdueMark, receiptGood, receiptDamaged, transferFailed, transferMedium
+    case transferGiven, transferReceived, standingOpen, standingOpenable, standingComplete, standingClosed
+    case standingCancelled, piecePending, pieceFailed, pieceDelivered, pieceHandedOver, pieceReceived
+    case pieceDamaged, verificationNone, verificationTold, verificationReadBack, adviceResume, adviceResend
+    case adviceReplace, adviceHandover, adviceClose, progressSending, sentMayBeTwice, sentFailed, sentDelivered
+    case sentAgain, sentPresent, sentResumed, sentMedium, sentStillMounted, sentShared, sentSharedBound
+    case sentPlanned, sentAll, sentSome, sentPaused, sentNothing, transferRebuilt, transferWhole
+    case transferHandoverKept, transferClosed, transferCancelled, transferUnreadable, transferNone
+    case transferCleaned, usageDeadline, usageVia, usageTransferName, usageHandover, usageOneLine
+
     // Kinds of entries
     case kindLedger, kindSealIntent, kindSeal, kindOpen, kindVerify, kindReseal, kindLabel, kindKey, kindPolicy
     case kindNotice, kindForget, kindWitness, kindCosigned

@@ -5,7 +5,7 @@ extension Message {
         displayWordings, configurationWordings, operationWordings, startWordings, identityWordings, sealWordings,
         inspectWordings, verifyWordings, openWordings, repairWordings, resealingWordings, ledgerWordings,
         entryWordings, findingWordings, proofWordings, keepingWordings, ledgerReportWordings, guardingWordings,
-        routeWordings, transferWordings, receivingWordings,
+        routeWordings, transferWordings, transferErrorWordings, receivingWordings,
     ].reduce(into: [:]) { table, part in table.merge(part) { first, _ in first } }
 
     static let questionWordings: [Message: Wording] = [

@@ -40,7 +40,18 @@ package final class ProgressLine: Sendable {
     /// - Parameters:
     ///   - label: what is being done and with what; escaped.
     ///   - poll: called from another thread.
-    package init(_ output: Output, label: String, poll: @escaping @Sendable () -> ProgressCount) {
+    package convenience init(_ output: Output, label: String, poll: @escaping @Sendable () -> ProgressCount) {
+        self.init(output, changing: { label }, poll: poll)
+    }
+
+    /// With a label that changes.
+    /// - Parameters:
+    ///   - label: called from another thread, as `poll` is.
+    ///   - poll: called from another thread.
+    package init(
+        _ output: Output, changing label: @escaping @Sendable () -> String,
+        poll: @escaping @Sendable () -> ProgressCount
+    ) {
         guard output.messagesAreOnTerminal, !output.isQuiet, !output.isJSON else {
             drawing = nil
             return
@@ -114,7 +125,7 @@ extension ProgressCount.Unit {
 /// What the drawing thread and the owner of the line share.
 private final class Drawing: Sendable {
     private let output: Output
-    private let label: String
+    private let label: @Sendable () -> String
     private let poll: @Sendable () -> ProgressCount
     private let begin = ContinuousClock.now
     private let isEnded = Mutex(false)
@@ -124,7 +135,9 @@ private final class Drawing: Sendable {
     /// Before the first one: most work is done by then, and a line that only flashes disturbs.
     private static let patience: UInt32 = 500_000
 
-    init(_ output: Output, label: String, poll: @escaping @Sendable () -> ProgressCount) {
+    init(
+        _ output: Output, label: @escaping @Sendable () -> String, poll: @escaping @Sendable () -> ProgressCount
+    ) {
         self.output = output
         self.label = label
         self.poll = poll
@@ -151,7 +164,7 @@ private final class Drawing: Sendable {
         isEnded.withLock { isEnded in
             if isEnded { return false }
             let elapsed = ContinuousClock.now - begin
-            output.status(ProgressLine.text(label, poll(), elapsed, columns: output.columns, output.language))
+            output.status(ProgressLine.text(label(), poll(), elapsed, columns: output.columns, output.language))
             return true
         }
     }

@@ -81,8 +81,8 @@ extension NewEntry.TransferRoutes {
 }
 
 extension DeliveryVerification {
-    /// As the ledger has it.
-    var word: String {
+    /// As the ledger and `--json` have it.
+    package var word: String {
         switch self {
         case .none: "none"
         case .toldByPlace: "told-by-place"

@@ -25,6 +25,9 @@ package struct Configuration: Hashable, Sendable {
     /// What happens while the ledger cannot be used; nil if nothing is said.
     package private(set) var whenLedgerUnavailable: UnavailableLedger?
 
+    /// How long receipts of a transfer may take, as an option has it: "7d"; nil if nothing is said.
+    package private(set) var transferDeadline: String?
+
     /// The largest file, in bytes.
     package static let limit = 65_536
 
@@ -71,6 +74,7 @@ package struct Configuration: Hashable, Sendable {
     private enum Key: String {
         case from, `self`, purpose, grade, restrict, suite, ledger
         case ledgerUnavailable = "ledger-unavailable"
+        case transferDeadline = "transfer-deadline"
     }
 
     /// Takes a value over; false if it is not of the kind that the key has.
@@ -94,6 +98,13 @@ package struct Configuration: Hashable, Sendable {
         case (.ledgerUnavailable, .text(let text)):
             whenLedgerUnavailable = UnavailableLedger(rawValue: text)
             return whenLedgerUnavailable != nil
+        case (.transferDeadline, .text(let text)):
+            // A day would have passed sooner or later.
+            guard text.count >= 2, let unit = text.last, "hdw".contains(unit), let number = Int(text.dropLast()) else {
+                return false
+            }
+            transferDeadline = text
+            return (1...10_000).contains(number)
         default: return false
         }
         return true

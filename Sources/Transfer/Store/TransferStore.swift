@@ -90,6 +90,9 @@ package struct TransferStore: Sendable {
     /// Where a transfer's folder is.
     package func path(_ id: [UInt8]) -> Path { folder.appending(id.hexadecimal) }
 
+    /// Where a transfer's pieces are.
+    package func outbox(_ id: [UInt8]) -> Path { path(id).appending(Self.outboxName) }
+
     /// Name of a transfer's file.
     static let fileName = "transfer"
     /// Name of the outbox.
