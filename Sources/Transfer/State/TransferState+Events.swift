@@ -41,6 +41,12 @@ extension TransferState {
         }
     }
 
+    /// As ``undelivered``, of one piece.
+    /// - Parameter piece: nil for all.
+    package func undelivered(_ piece: Int?) -> [Int] {
+        undelivered.filter { piece == nil || plan.assignments[$0].piece == piece }
+    }
+
     /// Keeps who took a carried piece, or that it came to its place.
     /// - Throws: `noSuchPiece`, `tooMuch`.
     package mutating func handOver(_ piece: Int, _ handover: RecordedHandover) throws(TransferError) {

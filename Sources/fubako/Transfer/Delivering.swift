@@ -15,13 +15,15 @@ struct Delivering {
     let recorder: Recorder
     let author: Author
     let atOnce: Int
+    /// Only this one is delivered; nil for all that are left.
+    var piece: Int?
 
     /// - Returns: `notDelivered` if anything is left.
     /// - Throws: `interrupted` when it was paused; any error that can explain itself.
     func run() throws(any Error) -> ExitCode {
         let output = session.output
         let plan = held.state.plan
-        let places = held.state.undelivered
+        let places = held.state.undelivered(piece)
         if places.isEmpty { output.note(.sentNothing, plan.package.name) }
         let total = places.reduce(0) { $0 + plan.package.pieces[plan.assignments[$1].piece - 1].size }
         let progress = DispatchProgress()
@@ -30,7 +32,7 @@ struct Delivering {
         let line = ProgressLine(output, changing: { figures.label(language) }) { figures.count }
         defer { line.finish() }
         let dispatch = Dispatch(held, book, recorder: recorder, by: author, atOnce: atOnce)
-        let results = try dispatch.run(progress)
+        let results = try dispatch.run(only: piece, progress)
         line.finish()
         output.tell(results)
         return try end(places.count)
@@ -40,7 +42,7 @@ struct Delivering {
         let output = session.output
         let state = held.state
         let name = state.plan.package.name
-        let left = state.undelivered.count
+        let left = state.undelivered(piece).count
         let advice = TransferAdvice.all(state, missing: held.missing, at: session.now)
         let next = advice.first?.line ?? ""
         if Interruption.requested != nil, left > 0 {

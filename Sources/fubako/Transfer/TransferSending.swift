@@ -18,11 +18,14 @@ struct SendingOptions: ParsableArguments {
         if !(1...64).contains(atOnce) { throw ValidationError(words("--at-once is 1 to 64", "--at-once は 1 から 64 です")) }
     }
 
-    /// Delivers everything that was assigned and not delivered yet.
-    func deliver(_ held: HeldTransfer, _ book: RouteBook, _ session: Session) throws(any Error) -> ExitCode {
+    /// Delivers what was assigned and not delivered yet.
+    /// - Parameter piece: only this one; nil for all.
+    func deliver(
+        _ held: HeldTransfer, _ book: RouteBook, _ session: Session, only piece: Int? = nil
+    ) throws(any Error) -> ExitCode {
         try Delivering(
             session: session, held: held, book: book, recorder: session.recorder(), author: session.author(nil),
-            atOnce: atOnce
+            atOnce: atOnce, piece: piece
         ).run()
     }
 }
@@ -72,7 +75,7 @@ struct TransferResend: Subcommand {
         let held = try transfer.hold(session)
         let own = OwnTransfer(held, recorder: try session.recorder(), by: session.author(nil))
         try own.assign(again.piece, to: again.via, in: book, cause: .resend)
-        return try sending.deliver(held, book, session)
+        return try sending.deliver(held, book, session, only: again.piece)
     }
 }
 
@@ -105,6 +108,6 @@ struct TransferReplace: Subcommand {
         line.finish()
         session.output.note(isRebuilt ? .transferRebuilt : .transferWhole, name, again.piece)
         try own.assign(again.piece, to: again.via, in: book, cause: .replacement)
-        return try sending.deliver(held, book, session)
+        return try sending.deliver(held, book, session, only: again.piece)
     }
 }

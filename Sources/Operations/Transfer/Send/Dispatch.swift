@@ -47,12 +47,14 @@ package struct Dispatch: Sendable {
     }
 
     /// Delivers what was assigned and not yet delivered.
+    /// - Parameter piece: only this one; nil for all.
     /// - Returns: what became of each, in the order of the pieces. What is missing was not begun, because the process was asked to
     ///   stop.
     /// - Throws: `ledger`, `transfer` where something could not be recorded.
-    package func run(_ progress: DispatchProgress = DispatchProgress()) throws(OperationError) -> [DispatchResult] {
-        let state = held.state
-        let ways = Self.ways(state.undelivered, state.plan)
+    package func run(
+        only piece: Int? = nil, _ progress: DispatchProgress = DispatchProgress()
+    ) throws(OperationError) -> [DispatchResult] {
+        let ways = Self.ways(held.state.undelivered(piece), held.state.plan)
         let results = Mutex<[DispatchResult]>([])
         let positions = PositionCounter(total: UInt64(ways.count))
         try runPositions(positions, workers: min(atOnce, max(ways.count, 1))) { _ throws(OperationError) in
