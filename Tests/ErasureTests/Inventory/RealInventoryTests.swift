@@ -37,7 +37,7 @@ extension RealDeviceTests {
             do {
                 _ = try Inventory().device(open)
                 Issue.record("told of another device")
-            } catch let error as ErasureError { #expect(error.code == .deviceLost) }
+            } catch { #expect(error.code == .deviceLost) }
         }
     }
 }
