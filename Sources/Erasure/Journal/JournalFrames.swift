@@ -52,13 +52,13 @@ struct JournalFrames {
     /// - Throws: `journalDamaged` where something was changed, `journalNotSigned`.
     static func parse(_ bytes: [UInt8], verify: JournalSeal.Verify?) throws(ErasureError) -> Contents {
         var contents = Contents(head: try start())
-        guard bytes.count >= magic.count else {
-            guard magic.starts(with: bytes) || bytes.allSatisfy({ $0 == 0 }) else { throw damaged(0, "not a journal") }
-            return contents
-        }
         guard bytes.starts(with: magic) else {
-            if bytes.allSatisfy({ $0 == 0 }) { return contents }
-            throw damaged(0, "not a journal")
+            // A beginning that was never finished: cut off, or made longer before it was written.
+            let written = bytes.prefix { $0 != 0 }
+            guard magic.starts(with: written), bytes.dropFirst(written.count).allSatisfy({ $0 == 0 }) else {
+                throw damaged(0, "not a journal")
+            }
+            return contents
         }
         contents.length = magic.count
         while contents.length < bytes.count {

@@ -16,11 +16,13 @@ class ZooDevice: BlockDevice, @unchecked Sendable {
     var beforeCall: () throws(ErasureError) -> Void = {}
     private let turn = Mutex(())
 
-    /// - Parameter contents: what was on it before; other bytes than any pass writes.
-    init(size: Int, sectorSize: Int = 512, contents: UInt8 = 0x77) {
+    /// What every device holds at first: other bytes than any pass writes, up to 1 MiB.
+    private static let old = (0..<1 << 20).map { 0x77 ^ UInt8(truncatingIfNeeded: $0 &* 31 + $0 / 512) }
+
+    init(size: Int, sectorSize: Int = 512) {
         self.size = UInt64(size)
         self.sectorSize = sectorSize
-        medium = (0..<size).map { contents ^ UInt8(truncatingIfNeeded: $0 &* 31 + $0 / 512) }
+        medium = Array(Self.old.prefix(size))
     }
 
     /// Keeps `bytes` at `offset`.
