@@ -27,6 +27,10 @@ package struct DeviceIdentity: Hashable, Sendable {
         case model
         /// Only compared where the serial number is not strong.
         case place
+        /// It was plugged in anew, or was another one all along: the kernel's number for it.
+        case sequence
+        /// The machine was started anew, so that the kernel's numbers say nothing.
+        case start
     }
 
     /// What speaks against this being the device that was recorded.

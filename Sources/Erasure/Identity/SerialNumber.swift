@@ -59,6 +59,13 @@ package struct SerialNumber: Hashable, Sendable {
         weaknesses = found
     }
 
+    /// As it was recorded.
+    init(_ value: String, _ source: Source, recorded weaknesses: [Weakness]) {
+        self.value = value
+        self.source = source
+        self.weaknesses = weaknesses
+    }
+
     /// The same number, seen at another device too.
     func shared() -> SerialNumber {
         var result = self

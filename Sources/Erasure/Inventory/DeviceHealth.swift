@@ -11,6 +11,14 @@ package struct DeviceHealth: Hashable, Sendable {
     /// Errors that a SCSI device has answered commands with since it was plugged in.
     package let errors: UInt64?
 
+    /// As it was recorded.
+    init(temperature: Double?, wear: Int?, isNearEnd: Bool?, errors: UInt64?) {
+        self.temperature = temperature
+        self.wear = wear
+        self.isNearEnd = isNearEnd
+        self.errors = errors
+    }
+
     init(_ node: BlockNode, _ roots: SystemRoots) {
         let device = node.folder.appending("device")
         temperature = Self.temperature(device, roots)
