@@ -237,6 +237,10 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case operationEnoughDamaged, operationReceiptForeign, operationReceiptOtherManifest
     case operationReceiptSignerUnknown, operationReceiptNotRecipient, hintPieceTooLarge, hintReceiptSigner
     case hintReceiptForeign
+    case receiveGood, receiveLate, receiveDamaged, receiveDamagedLate, receiveDamage, receiveReplay, receiveReceipt
+    case receiveReceiptKnown, receiptNumbers, receiveRefused, receiveVisited, receiveCutShort, receiveWaiting
+    case receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting, receiptSent, receiptWritten
+    case receiptNoSigner, receiptsNeedFolder, receiptImported, receiptImportedBefore, receiptOpened
 
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {

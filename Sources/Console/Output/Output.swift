@@ -108,7 +108,10 @@ package final class Output: Sendable {
     }
 
     /// Warns of something that does not stop the work.
-    package func warn(_ message: Message, _ arguments: any MessageArgument...) {
+    package func warn(_ message: Message, _ arguments: any MessageArgument...) { warn(message, arguments: arguments) }
+
+    /// As ``warn(_:_:)``, with the arguments in a list.
+    package func warn(_ message: Message, arguments: [any MessageArgument]) {
         let text = message.text(language, arguments: arguments)
         if isJSON {
             writeJSON(["warning": Warning(name: message.name, message: text)])

@@ -47,10 +47,11 @@ final class FolderStore: PieceStore {
     }
 
     func find(_ name: String) throws(RoutesError) -> StoredFile? {
-        do {
-            let found = try folder.metadata(of: Path(name))
-            return StoredFile(size: found.size, isRegular: found.kind == .file)
-        } catch {
+        try metadata(name).map { StoredFile(size: $0.size, isRegular: $0.kind == .file) }
+    }
+
+    private func metadata(_ name: String) throws(RoutesError) -> FileMetadata? {
+        do { return try folder.metadata(of: Path(name)) } catch {
             if error.code == .notFound { return nil }
             throw RoutesError(error)
         }
@@ -108,8 +109,9 @@ final class FolderStore: PieceStore {
         guard names.count <= limits.names else { throw RoutesError(.tooMuch, "the folder has too many names") }
         var pieces: [FoundPiece] = []
         for case let name? in names.map(PieceName.init(found:)) {
-            guard let file = try find(name.text), file.isRegular else { continue }
-            pieces.append(FoundPiece(name: name, size: file.size))
+            guard let file = try metadata(name.text), file.kind == .file else { continue }
+            let stamp = "\(file.modified.seconds).\(file.modified.nanoseconds)"
+            pieces.append(FoundPiece(name: name, size: file.size, stamp: stamp))
         }
         return pieces
     }

@@ -42,12 +42,15 @@ package struct MailTransport: Transport {
 
     /// The pieces at the place, see ``Transport/list()``.
     package func list() throws(RoutesError) -> [FoundPiece] {
-        var found: [PieceName: UInt64] = [:]
-        try search { (attachment) throws(RoutesError) in
-            found[attachment.name] = attachment.size
+        var found: [PieceName: FoundPiece] = [:]
+        try search { (attachment, message) throws(RoutesError) in
+            // The latest, which is what is collected.
+            if found[attachment.name] == nil {
+                found[attachment.name] = FoundPiece(name: attachment.name, size: attachment.size, stamp: message)
+            }
             return false
         }
-        return found.map { FoundPiece(name: $0.key, size: $0.value) }
+        return found.values
             .sorted { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
     }
 
@@ -57,7 +60,7 @@ package struct MailTransport: Transport {
     ) throws(RoutesError) -> UInt64 {
         var bytes: [UInt8]?
         var failure: RoutesError?
-        try search { (attachment) throws(RoutesError) in
+        try search { (attachment, _) throws(RoutesError) in
             guard attachment.name == name else { return false }
             do throws(RoutesError) { bytes = try attachment.bytes() } catch { failure = error }
             return bytes != nil
@@ -79,7 +82,8 @@ package struct MailTransport: Transport {
     package func removeLeftover(of piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool { false }
 
     /// Goes through the messages, the latest first, until it is told to stop. What is no message, or too long, is left out.
-    private func search(_ visit: (MailAttachment) throws(RoutesError) -> Bool) throws(RoutesError) {
+    /// - Parameter visit: is told the attachment, and the message's own name, which stays when it is moved or was read (maildir(5)).
+    private func search(_ visit: (MailAttachment, String) throws(RoutesError) -> Bool) throws(RoutesError) {
         guard let maildir = settings.maildir else {
             throw RoutesError(
                 .unsupported, "the route has no Maildir to collect from", advice: "name it in the book of routes")
@@ -92,7 +96,8 @@ package struct MailTransport: Transport {
                 guard let message = try read(Path(name), in: opened), let part = MIMEPart(message[...]) else {
                     continue
                 }
-                for attachment in part.attachments() where try visit(attachment) { return }
+                let own = String(decoding: name.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+                for attachment in part.attachments() where try visit(attachment, own) { return }
             }
         }
     }

@@ -90,12 +90,14 @@ final class RcloneStore: PieceStore {
         try entries(["--include", "/*" + PieceName.suffix, "--include", "/*" + PieceName.receiptSuffix]).compactMap {
             entry in
             guard !entry.isFolder, let name = PieceName(found: entry.name) else { return nil }
-            return FoundPiece(name: name, size: entry.size)
+            return FoundPiece(name: name, size: entry.size, stamp: entry.modified)
         }
     }
 
     private func entries(_ filter: [String]) throws(RoutesError) -> [RcloneEntry] {
-        let result = try rclone(["lsf", "--format", "sp", "--separator", "\t"] + filter + [place(of: "")])
+        // The server's own time: the file's would be asked for one by one at some.
+        let format = ["--format", "stp", "--separator", "\t", "--use-server-modtime"]
+        let result = try rclone(["lsf"] + format + filter + [place(of: "")])
             .run(limit: limits.names * 300)
         try Self.check(result)
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
@@ -145,17 +147,21 @@ final class RcloneStore: PieceStore {
     ]
 }
 
-/// One line of what `rclone lsf` lists: size, tab, name; folders end with a slash.
+/// One line of what `rclone lsf` lists: size, tab, time, tab, name; folders end with a slash.
 struct RcloneEntry: Hashable {
     let name: [UInt8]
     let size: UInt64
+    /// When it was last changed, in rclone's words.
+    let modified: String
     let isFolder: Bool
 
     init(_ line: ArraySlice<UInt8>) throws(RoutesError) {
-        guard let tab = line.firstIndex(of: 9), let number = Int64(String(decoding: line[..<tab], as: UTF8.self)) else {
+        let parts = line.split(separator: 9, maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let number = Int64(String(decoding: parts[0], as: UTF8.self)) else {
             throw RoutesError(.malformed, "rclone lists a line that is not of its form")
         }
-        let text = line[(tab + 1)...]
+        modified = String(decoding: parts[1], as: UTF8.self)
+        let text = parts[2]
         isFolder = text.last == UInt8(ascii: "/")
         name = Array(isFolder ? text.dropLast() : text)
         size = UInt64(clamping: number)

@@ -105,6 +105,8 @@ struct SFTPReader {
 struct SFTPAttributes: Hashable {
     private(set) var size: UInt64?
     private(set) var permissions: UInt32?
+    /// Seconds since 1970, without the higher bits.
+    private(set) var modified: UInt32?
 
     init(_ reader: inout SFTPReader) throws(RoutesError) {
         let flags = try reader.number()
@@ -114,7 +116,8 @@ struct SFTPAttributes: Hashable {
         if flags & 0x1 != 0 { size = try reader.long() }
         if flags & 0x2 != 0 { _ = try reader.long() }
         if flags & 0x4 != 0 { permissions = try reader.number() }
-        if flags & 0x8 != 0 { _ = try reader.long() }
+        // When it was last read, and when it was last changed.
+        if flags & 0x8 != 0 { modified = UInt32(truncatingIfNeeded: try reader.long()) }
         guard flags & 0x8000_0000 != 0 else { return }
         for _ in 0..<(try reader.number()) {
             _ = try reader.string()

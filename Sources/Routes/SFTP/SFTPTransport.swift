@@ -104,7 +104,8 @@ final class SFTPStore: PieceStore {
         }
         return entries.compactMap { entry in
             guard entry.attributes.isRegular, let name = PieceName(found: entry.name) else { return nil }
-            return FoundPiece(name: name, size: entry.attributes.size)
+            let attributes = entry.attributes
+            return FoundPiece(name: name, size: attributes.size, stamp: attributes.modified.map { String($0) })
         }
     }
 

@@ -123,26 +123,19 @@ struct OpenCommand: Subcommand {
         _ opened: borrowing OpenPackage, _ source: PackageSource, _ paths: [[UInt8]], _ entry: OpenLog.Entry,
         _ log: OpenLog, _ session: Session
     ) throws(any Error) -> ExtractionSummary? {
+        guard output.isDash else {
+            let extraction = PackageExtraction(folder: output.path, replacing: force, keepsLabel: !noLabelRecord)
+            let selection: Selection = paths.isEmpty ? .everything : Selection(paths)
+            return try extraction.run(opened, source, selection, entry, log, session)
+        }
         let progress = Progress()
         let label = Message.progressOpening.text(session.language, source)
         let line = ProgressLine(session.output, label: label, progress)
         defer { line.finish() }
-        if output.isDash {
-            try opened.writeToStandardOutput(paths.first, progress: progress)
-            line.finish()
-            session.output.warn(unitsOf: opened, source)
-            try log.opened(entry, bytes: UInt64(progress.completed))
-            return nil
-        }
-        let summary = try opened.extract(
-            paths.isEmpty ? .everything : Selection(paths), to: output.path, replacing: force,
-            keepsLabel: !noLabelRecord, state: session.stateFolder(), progress: progress
-        ) { summary throws(OperationError) in try log.opening(entry, summary) }
+        try opened.writeToStandardOutput(paths.first, progress: progress)
         line.finish()
         session.output.warn(unitsOf: opened, source)
-        session.output.note(
-            .opened, source, output.path, summary.files, summary.folders, summary.links,
-            sizeText(summary.bytes, session.language))
-        return summary
+        try log.opened(entry, bytes: UInt64(progress.completed))
+        return nil
     }
 }

@@ -6,15 +6,35 @@ import Operations
 import PackageFormat
 import Terminal
 
+/// Which packages are accepted, and what unlocks them.
+struct UnlockChoices {
+    /// Whose packages are accepted.
+    var demand = OriginDemand()
+    /// How the hash of the manifest begins of the package that is meant, where files are of several.
+    var manifest: String?
+    /// Identities of one's own that alone are to be tried; empty for all.
+    var keys: [Identity] = []
+    /// Where the passphrase of packages comes from; nil if none is to be used.
+    var packagePassphrase: PassphraseSource?
+    /// Where passphrases of keys come from.
+    var keyPassphrase: PassphraseSource
+}
+
+extension UnlockChoices {
+    /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
+    init(_ options: UnlockOptions, _ keyring: Keyring) throws(any Error) {
+        self.init(
+            demand: try options.origin.demand(keyring), manifest: options.origin.manifest,
+            keys: try options.key.map { name throws(OperationError) in try OwnIdentity.choose(name, in: keyring) },
+            packagePassphrase: try options.packagePassphrase.source(), keyPassphrase: options.keyPassphrase.source)
+    }
+}
+
 /// Unlocks packages one after the other, and asks for each passphrase once.
 struct Unlocker: ~Copyable {
-    private let options: UnlockOptions
+    private let choices: UnlockChoices
     private let session: Session
-    private let demand: OriginDemand
     private let withdrawals: Withdrawals
-    /// Identities of one's own that alone are to be tried; empty for all.
-    private let chosen: [Identity]
-    private let passphraseSource: PassphraseSource?
     private var keys: UnlockedKeys
     /// That of the packages, once it is known.
     private(set) var packagePassphrase: Secret?
@@ -26,19 +46,21 @@ struct Unlocker: ~Copyable {
     /// - Parameter withdrawals: what was decided on algorithms.
     /// - Throws: ``KeyringError`` for names that are not in the keyring, ``CommandFailure``.
     init(_ options: UnlockOptions, _ session: Session, _ withdrawals: Withdrawals) throws(any Error) {
-        // All that can fail comes before the first property: a noncopyable value cannot be left half made.
-        let demand = try options.origin.demand(session.keyring)
-        let source = try options.packagePassphrase.source()
-        try session.prompt.requireOpen(source)
-        try session.prompt.requireOpen(options.keyPassphrase.source)
-        let keyring = session.keyring
-        let chosen = try options.key.map { name throws(OperationError) in try OwnIdentity.choose(name, in: keyring) }
-        self.options = options
+        try self.init(UnlockChoices(options, session.keyring), session, withdrawals)
+    }
+
+    /// - Throws: ``TerminalError`` if a passphrase is to come from a descriptor that is not open.
+    init(_ choices: UnlockChoices, _ session: Session, _ withdrawals: Withdrawals) throws(any Error) {
+        try session.prompt.requireOpen(choices.packagePassphrase)
+        try session.prompt.requireOpen(choices.keyPassphrase)
+        self.init(checked: choices, session, withdrawals)
+    }
+
+    // Apart: a noncopyable value cannot be left half made by a throw.
+    private init(checked choices: UnlockChoices, _ session: Session, _ withdrawals: Withdrawals) {
+        self.choices = choices
         self.session = session
-        self.demand = demand
         self.withdrawals = withdrawals
-        self.chosen = chosen
-        passphraseSource = source
         keys = UnlockedKeys()
         packagePassphrase = nil
         received = nil
@@ -58,12 +80,12 @@ struct Unlocker: ~Copyable {
         let arrived: ArrivedPackage
         do throws(OperationError) {
             arrived = try ArrivedPackage(
-                source, keyring: session.keyring, withdrawals: withdrawals, demand: demand,
-                choice: options.origin.manifest)
+                source, keyring: session.keyring, withdrawals: withdrawals, demand: choices.demand,
+                choice: choices.manifest)
         } catch { throw noting(error, source) }
         received = try NewEntry.Received(arrived.structure, arrived.judgement)
         session.output.warn(strangers: arrived)
-        try arrived.require(demand)
+        try arrived.require(choices.demand)
         try arrived.requirePieces()
         let identity = try identity(for: arrived, source)
         // Each of its former selves costs a pass over the content.
@@ -102,7 +124,7 @@ struct Unlocker: ~Copyable {
         received = nil
         let streamed: StreamedPackage
         do throws(OperationError) {
-            streamed = try StreamedPackage(source, keyring: session.keyring, demand)
+            streamed = try StreamedPackage(source, keyring: session.keyring, choices.demand)
         } catch { throw noting(error, source) }
         received = NewEntry.Received(streamed.header)
         guard let identity = try identity(for: streamed, source) else {
@@ -119,7 +141,7 @@ struct Unlocker: ~Copyable {
     private mutating func identity(
         for package: borrowing some LockedPackage & ~Copyable, _ source: PackageSource
     ) throws(any Error) -> Identity? {
-        guard let passphraseSource else { return try identity(for: package) }
+        guard let passphraseSource = choices.packagePassphrase else { return try identity(for: package) }
         if packagePassphrase == nil {
             let subject = EscapedText(Message.packagePassphraseSubject.text(session.language, source))
             packagePassphrase = try session.prompt.passphrase(for: subject, from: passphraseSource)
@@ -147,7 +169,9 @@ struct Unlocker: ~Copyable {
     private func candidates(
         _ package: borrowing some LockedPackage & ~Copyable
     ) throws(OperationError) -> [Identity] {
-        let openers = try package.openers(in: session.keyring).filter { chosen.isEmpty || chosen.contains($0) }
+        let openers = try package.openers(in: session.keyring).filter {
+            choices.keys.isEmpty || choices.keys.contains($0)
+        }
         return openers.filter(keys.contains) + openers.filter { !keys.contains($0) }
     }
 
@@ -155,7 +179,7 @@ struct Unlocker: ~Copyable {
     /// that of another.
     private mutating func unlockKey(of identity: Identity) throws(any Error) -> OperationError? {
         if keys.contains(identity) { return nil }
-        let source = options.keyPassphrase.source
+        let source = choices.keyPassphrase
         let passphrase = try session.prompt.passphrase(for: identity.name.text, from: source)
         do throws(OperationError) {
             try keys.unlock(identity, in: session.keyring, passphrase: passphrase)

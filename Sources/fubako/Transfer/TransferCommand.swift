@@ -15,7 +15,7 @@ struct TransferCommand: ParsableCommand {
         examples: ["fubako transfer status report", "fubako transfer resume report"],
         subcommands: [
             TransferStatusCommand.self, TransferList.self, TransferResume.self, TransferResend.self,
-            TransferReplace.self, TransferHandover.self, TransferClose.self, TransferCancel.self,
+            TransferReplace.self, TransferHandover.self, TransferReceipt.self, TransferClose.self, TransferCancel.self,
         ])
 }
 

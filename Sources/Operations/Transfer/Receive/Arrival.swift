@@ -23,6 +23,14 @@ package struct Arrival: Sendable {
     }
 }
 
+extension Arrival {
+    /// The hash of the manifest of the package that has one piece more by it; nil if none has.
+    package var keptManifest: [UInt8]? {
+        guard case .piece(let piece) = finding, piece.isKept else { return nil }
+        return piece.package.manifest
+    }
+}
+
 /// A piece that is one of a package by a trusted signer.
 package struct ArrivedPiece: Sendable {
     /// The package.
@@ -61,4 +69,7 @@ package struct CollectionReport: Sendable {
     package internal(set) var arrivals: [Arrival] = []
     /// Packages of which something came in this run, or that wait.
     package internal(set) var packages: [KeptPackage] = []
+
+    /// Nothing done yet.
+    package init() {}
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import DER
 import SystemIO
 import Transfer
 
@@ -91,15 +92,16 @@ extension ArrivalStore {
         package.files.removeAll(where: useless.contains)
     }
 
-    /// Removes the pieces of a package that was opened. What is remembered of it stays.
-    package func removePieces(of package: inout KeptPackage) throws(OperationError) {
-        let names = package.files.map { Path($0.name) }
+    /// Remembers that a package was opened, and removes its pieces: what was in them has its place, and the routes have them too.
+    package func opened(_ package: KeptPackage, at time: DERTime) throws(OperationError) {
+        var package = package
+        package.record.open(at: time)
+        try save(package)
         try onSystem { () throws(SystemError) in
             let folder = try PrivateFolder.open(package.folder)
-            for name in names { try folder.removeIfThere(name) }
+            for file in package.files { try folder.removeIfThere(Path(file.name)) }
             try folder.synchronize()
         }
-        package.files = []
     }
 
     private static func isManifest(_ name: String) -> Bool {

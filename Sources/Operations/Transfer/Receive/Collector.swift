@@ -156,7 +156,8 @@ package struct Collector: ~Copyable {
             return true
         } catch {
             guard error.isRefusal else { throw error }
-            report(file, .refused(error))
+            // Receipts for others lie at a place that several senders use, and so do one's own: no reason to warn anybody.
+            if error.code != .receiptForeign { report(file, .refused(error)) }
             try store.markSeen(file, SeenMark())
             return false
         }
