@@ -7,8 +7,10 @@
 #include <linux/loop.h>
 #include <linux/openat2.h>
 #include <linux/prctl.h>
+#include <linux/stat.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -49,6 +51,23 @@ static inline int fubako_openat2(int folder, const char *path, uint64_t flags, u
 /// renameat2(2). Returns 0, or -1 with errno set.
 static inline int fubako_renameat2(int from, const char *old_path, int to, const char *new_path, unsigned int flags) {
     return (int)syscall(SYS_renameat2, from, old_path, to, new_path, flags);
+}
+
+/// statx(2) without asking a filesystem's server, which may never answer; glibc declares it only under _GNU_SOURCE. Fills in
+/// kind, device, inode and the device of a node. Returns 0, or -1 with errno set.
+static inline int fubako_stat_unsynchronized(const char *path, struct stat *status) {
+    struct statx found = {0};
+    if (syscall(SYS_statx, AT_FDCWD, path, 0x4000 /* AT_STATX_DONT_SYNC */, STATX_TYPE | STATX_INO, &found)) return -1;
+    status->st_mode = found.stx_mode;
+    status->st_ino = found.stx_ino;
+    status->st_dev = gnu_dev_makedev(found.stx_dev_major, found.stx_dev_minor);
+    status->st_rdev = gnu_dev_makedev(found.stx_rdev_major, found.stx_rdev_minor);
+    return 0;
+}
+
+/// kcmp(2) with KCMP_FILES. Returns 0 if two tasks share their descriptors, 1 to 3 if they do not, or -1 with errno set.
+static inline int fubako_compare_files(int first, int second) {
+    return (int)syscall(SYS_kcmp, first, second, 2 /* KCMP_FILES */, 0, 0);
 }
 
 /// syncfs(2). Returns 0, or -1 with errno set.

@@ -1,3 +1,4 @@
+internal import CSystem
 import Glibc
 
 /// Where paths lead.
@@ -18,6 +19,16 @@ extension Path {
         var status = stat()
         try withCString { name throws(SystemError) in
             _ = try systemCall("stat", path: self) { stat(name, &status) }
+        }
+        return FileMetadata(status)
+    }
+
+    /// The same by what the kernel has in memory, without asking the server of a network filesystem, which may never answer:
+    /// kind, identity and ``FileMetadata/node`` only, the rest zero; statx(2), AT_STATX_DONT_SYNC.
+    package func metadataInMemory() throws(SystemError) -> FileMetadata {
+        var status = stat()
+        try withCString { name throws(SystemError) in
+            _ = try systemCall("statx", path: self) { fubako_stat_unsynchronized(name, &status) }
         }
         return FileMetadata(status)
     }

@@ -58,7 +58,7 @@ struct GateFixtureTests {
         #expect(!verdict.permitsPlanning && !verdict.permitsWriting)
     }
 
-    @Test("the table has every use") func count() { #expect(Self.uses.count == 36) }
+    @Test("the table has every use") func count() { #expect(Self.uses.count == 39) }
 
     static let uses: [Use] = stacked + mounts + others + unknowns
 
@@ -164,6 +164,20 @@ struct GateFixtureTests {
         },
         Use("a process that mapped it", .process, "sda", by: "reader", "kill 4711") {
             try $0.process("4711", name: "reader", maps: "7f00-7f01 r--s 00000000 00:06 341 /dev/sda\n")
+        },
+        Use("a process by the SCSI generic device", .process, "sda", by: "passthrough", "kill 4711") {
+            // Any character device that is there stands for it.
+            try $0.write("1:3\n", to: "sys/devices/\(Place.sata)/device/scsi_generic/sg0/dev")
+            try $0.process("4711", name: "passthrough", files: ["/dev/null"])
+        },
+        Use("a thread with files of its own", .process, "sda1", by: "runtime", "kill 4711") {
+            try $0.process("4711", name: "runtime", files: ["/dev/null"])
+            try $0.process("4711/task/4712", name: "runtime", files: ["/dev/sda1"])
+        },
+        Use("a thread in another namespace", .mounted, "sda1", by: "/x", "nsenter --mount --target 4712 -- umount /x") {
+            try $0.process("4711", name: "runtime")
+            let mounts = ["36 22 8:1 / /x rw - ext4 /dev/sda1 rw"]
+            try $0.process("4711/task/4712", name: "runtime", mounts: mounts, namespace: "mnt:[2]")
         },
         Use("a network", .network, "sda", by: "iSCSI", "iscsiadm --mode session --sid 3 --logout") {
             try $0.replaceDisk("platform/host9/session3/target9:0:0/9:0:0:0/block/sda")

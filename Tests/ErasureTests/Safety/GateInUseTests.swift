@@ -172,6 +172,19 @@ extension RealDeviceTests {
             try expectTaken(loop)
         }
 
+        @Test("a device that a thread has open which no other thread of its process has")
+        func openInThread() throws {
+            let loop = try LoopDevice()
+            let program =
+                "import ctypes,os,sys,threading\nready=threading.Event()\ndef run():\n"
+                + " assert ctypes.CDLL(None,use_errno=True).unshare(0x400)==0\n"
+                + " os.open('\(loop.path)',os.O_RDONLY); ready.set(); threading.Event().wait()\n"
+                + "threading.Thread(target=run,daemon=True).start(); ready.wait()\n"
+                + "print('ready',flush=True); sys.stdin.read()"
+            let process = try Background("python3", ["-c", program])
+            try expectRefusal(loop, .process, by: "python3", release: "kill \(process.identifier)")
+        }
+
         @Test("a device that another process has open under a name of its own, since removed")
         func openUnderOtherName() throws {
             let loop = try LoopDevice()

@@ -38,10 +38,19 @@ struct MountScan {
         return found.map { holding($0, process: $1) } + unseenPools(found.keys.map(\.part))
     }
 
-    /// Our own view first, so that nobody else is named for what we see ourselves.
+    /// Our own view first, so that nobody else is named for what we see ourselves. A thread may have left its process's namespace.
     private func places(_ processes: [Int32]) -> [(Int32?, Path)] {
         let own: (Int32?, Path) = (nil, roots.proc.appending("self"))
-        return [own] + processes.map { ($0, roots.proc.appending("\($0)")) }
+        return [own]
+            + processes.flatMap { process -> [(Int32?, Path)] in
+                let folder = roots.proc.appending("\(process)")
+                let tasks = folder.appending("task")
+                let threads = ((try? roots.names(tasks)) ?? []).filter { $0 != "\(process)" }
+                return [(process, folder)]
+                    + threads.compactMap { name in
+                        Int32(name).map { ($0, tasks.appending(name)) }
+                    }
+            }
     }
 
     /// What a process's mountinfo depends on: its namespace, and its root, above which it shows nothing.

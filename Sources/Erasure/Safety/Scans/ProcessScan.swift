@@ -49,7 +49,9 @@ struct ProcessScan {
         let folder = roots.proc.appending("\(process)")
         var uses: Set<Use> = []
         do throws(ErasureError) {
-            try openFiles(folder, isOurs: process == getpid(), &uses)
+            for place in [folder] + (try threads(process, folder)) {
+                try openFiles(place, isOurs: process == getpid(), &uses)
+            }
             uses.formUnion(try mappings(folder))
         } catch { findings.gaps.append(.process(process, name(folder))) }
         findings.holdings += uses.map { holding(process, folder, $0) }
@@ -69,6 +71,15 @@ struct ProcessScan {
 
     private func name(_ folder: Path) -> String { roots.text(folder.appending("comm")) ?? "?" }
 
+    /// The threads that have descriptors of their own.
+    private func threads(_ process: Int32, _ folder: Path) throws(ErasureError) -> [Path] {
+        let tasks = folder.appending("task")
+        return try roots.names(tasks).filter { name in
+            guard let thread = Int32(name), thread != process else { return false }
+            return !shareFiles(process, thread)
+        }.map { tasks.appending($0) }
+    }
+
     // MARK: Open files
 
     /// Goes on after a file that cannot be looked at, and fails then.
@@ -84,7 +95,7 @@ struct ProcessScan {
 
     private func use(_ link: Path) throws(ErasureError) -> Use? {
         let file: FileMetadata
-        do { file = try link.metadata() } catch {
+        do { file = try link.metadataInMemory() } catch {
             guard error.isAbsence else { throw ErasureError(error, path: link) }
             // Closed meanwhile, unless the link still says what it leads to.
             return roots.linkTarget(link).flatMap { named($0) }
