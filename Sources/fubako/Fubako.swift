@@ -11,7 +11,7 @@ struct Fubako: ParsableCommand {
         subcommands: [
             KeyCommand.self, GroupCommand.self, SealCommand.self, InspectCommand.self, VerifyCommand.self,
             ListCommand.self, OpenCommand.self, RepairCommand.self, ResealCommand.self, PolicyCommand.self,
-            SendCommand.self, ReceiveCommand.self, TransferCommand.self, LedgerCommand.self,
+            RouteCommand.self, SendCommand.self, ReceiveCommand.self, TransferCommand.self, LedgerCommand.self,
             VersionCommand.self, CompletionCommand.self,
         ])
 }

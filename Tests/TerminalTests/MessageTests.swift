@@ -41,7 +41,11 @@ struct MessageTests {
         .keyringExists, .keyringMalformed, .keyringWrongKeyUsage, .keyringWeakKey, .keyringNotListed,
         .keyringFingerprintMismatch, .keyringInvalidPassphrase, .packageUnsealableName, .packageBadPrior,
         .transparencyMalformed, .transparencyTooLarge, .transparencyKey, .transparencyWitnesses, .transparencyRange,
-        .operationBadIntent,
+        .operationBadIntent, .routeDown, .routeConnectionLost, .routeTimedOut, .routeRefused, .routeReadOnly,
+        .routeHostKeyChanged, .routeHostKeyUnknown, .routeWrongRemote, .routeFull, .routeTooLarge, .routeInterrupted,
+        .routeExists, .routeNotFound, .routeMismatch, .routeMalformed, .routeTooMuch, .routeBadName, .routeNoProgram,
+        .routeProgramFailed, .routeUnsupported, .routeUnknownKey, .routeDuplicate, .routeMissingKey, .routeBadValue,
+        .routeSystem, .routeCryptography,
     ]
 
     @Test("both languages have the same places, numbered from 0 without a gap", arguments: Message.allCases)

@@ -13,6 +13,8 @@ COMMANDS = [
     ("key",), ("key", "new"), ("key", "list"), ("key", "show"), ("key", "export"), ("key", "import"), ("key", "trust"),
     ("key", "untrust"), ("key", "remove"), ("key", "passphrase"), ("group",), ("group", "add"), ("group", "list"),
     ("group", "remove"), ("seal",), ("inspect",), ("verify",), ("list",), ("open",), ("version",), ("completion",),
+    ("route",), ("route", "add"), ("route", "list"), ("route", "show"), ("route", "test"), ("route", "state"),
+    ("route", "remove"),
     ("ledger",), ("ledger", "show"), ("ledger", "verify"), ("ledger", "prove"), ("ledger", "check"),
     ("ledger", "checkpoint"), ("ledger", "witness"), ("ledger", "collect"), ("ledger", "witnesses"),
     ("ledger", "consistency"), ("ledger", "forget"), ("ledger", "retention"), ("ledger", "pin"),

@@ -68,13 +68,20 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case dispersalRandomness
 
     // Routes
-    case whatRoute, whatRouteBook, routeSaid, routeDown, routeConnectionLost, routeTimedOut, routeRefused, routeReadOnly
+    case whatRoute, whatRouteBook, routeSaid, routeFits, routeDown, routeConnectionLost, routeTimedOut, routeRefused,
+        routeReadOnly
     case routeHostKeyChanged, routeHostKeyUnknown, routeWrongRemote, routeFull, routeTooLarge, routeInterrupted
     case routeExists, routeNotFound, routeMismatch, routeMalformed, routeTooMuch, routeBadName, routeNoProgram
     case routeProgramFailed, routeUnsupported, routeUnknownKey, routeDuplicate, routeMissingKey, routeBadValue
     case routeSystem, routeCryptography, hintRouteLater, hintRouteResume, hintRouteRefused, hintRouteOther
     case hintHostKeyChanged, hintHostKeyUnknown, hintRouteTest, hintRouteFull, hintRouteTooLarge, hintRouteExists
     case hintRouteList, hintRouteName, hintRouteProgram, hintRouteBook
+    case routesNowhere, hintRoutesNowhere, routeIsSame, routeKindMissing, routeOptionOfOther, routePathText
+    case routeMediumMissing, routeProgramMissing, routeQuote, routeOwn, routeProvider, routeStated, routeNotStated
+    case titleRouteKind, titleDestination, titleDeviceSerial, titleFilesystemUUID, titleCustodian, titleKeepingPlace
+    case titleErased, titleProvider, titleDomain, titleStatement, titleIdentity, titleSameRoutes, titleFits
+    case trialDelivered, trialListed, trialReadBack, trialRemoved, trialImpossible, trialMedium, trialStays
+    case trialIdentity, trialStepDeliver, trialStepList, trialStepCollect, trialStepRemove
 
     // The keyring
     case whatKeyring, placeLine, keyringInvalidName, keyringNotFound, keyringExists, keyringUnknownMember

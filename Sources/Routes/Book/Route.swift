@@ -27,6 +27,12 @@ package struct Route: Hashable, Sendable {
         self.statement = statement
     }
 
+    /// The same route with another statement.
+    /// - Throws: nothing for a route that was valid.
+    package func stating(_ statement: DifferenceStatement) throws(RoutesError) -> Route {
+        try Route(name: name, kind: kind, isOwnProvided: isOwnProvided, domain: domain, statement: statement)
+    }
+
     static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, first != UInt8(ascii: "-"), text.utf8.count <= 64 else { return false }
         return text.utf8.allSatisfy { byte in

@@ -3,11 +3,19 @@ import SystemIO
 extension MountEntry {
     /// The mount that was made last of a device.
     static func find(_ device: UInt64) throws(RoutesError) -> MountEntry? {
-        let text = try system { () throws(SystemError) in
-            try Descriptor.open("/proc/self/mountinfo", .readOnly).readToEnd(limit: 16 << 20)
-        }
         let number = DeviceNumber(device)
-        return text.split(separator: 10).last { isOf($0, number) }.flatMap { MountEntry($0) }
+        return try lines().last { isOf($0, number) }.flatMap { MountEntry($0) }
+    }
+
+    /// All mounts of block devices, in the order in which they were made.
+    static func ofDevices() throws(RoutesError) -> [MountEntry] {
+        try lines().compactMap { MountEntry($0) }.filter { $0.source.hasPrefix("/dev/") }
+    }
+
+    private static func lines() throws(RoutesError) -> [ArraySlice<UInt8>] {
+        try system { () throws(SystemError) in
+            try Descriptor.open("/proc/self/mountinfo", .readOnly).readToEnd(limit: 16 << 20)
+        }.split(separator: 10)
     }
 
     private static func isOf(_ line: ArraySlice<UInt8>, _ number: DeviceNumber) -> Bool {

@@ -128,7 +128,7 @@ struct MIMEField {
     var fileName: String? {
         guard let extended = parameters["filename*"] else { return parameters["filename"] }
         guard extended.lowercased().hasPrefix("utf-8''") else { return nil }
-        return Self.decoded(extended.dropFirst(7))
+        return PercentEncoding.decoded(extended.dropFirst(7))
     }
 
     private static func word(_ rest: inout Substring) -> String {
@@ -147,22 +147,6 @@ struct MIMEField {
             }
         }
         return word
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16) else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }
 

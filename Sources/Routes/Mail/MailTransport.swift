@@ -16,7 +16,7 @@ package struct MailTransport: Transport {
 
     /// Delivers a piece, see ``Transport/put(_:as:)``.
     package func put(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Delivery {
-        let fits = MailMessage.capacity(settings.limit)
+        let fits = settings.capacity
         guard piece.size <= fits else {
             var error = RoutesError(
                 .tooLarge, "the piece is larger than the mail system takes",

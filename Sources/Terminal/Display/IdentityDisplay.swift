@@ -65,12 +65,17 @@ package func table(of identities: [Identity], _ language: Language) -> [String] 
             identity.pair.lastDay.description, identity.fingerprint.text,
         ]
     }
+    return inColumns(rows)
+}
+
+/// Rows whose cells stand under each other, two spaces apart. Every cell was escaped where others have chosen it.
+func inColumns(_ rows: [[String]]) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in rows.map { displayWidth($0[column]) }.max() ?? 0 }
     return rows.map { row in
-        let cells = zip(row, widths).map { text, width in
+        let cells = zip(row, widths).dropLast().map { text, width in
             text + String(repeating: " ", count: width - displayWidth(text))
         }
-        return cells.joined(separator: "  ")
+        return (cells + row.suffix(1)).joined(separator: "  ")
     }
 }

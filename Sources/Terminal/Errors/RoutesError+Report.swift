@@ -1,21 +1,30 @@
 import Console
 import Label
 import Routes
+import SystemIO
 
 extension RoutesError: Reportable {
     /// What a person is told about it, in that language.
     package func report(in language: Language) -> ErrorReport {
-        if code == .interrupted, let system { return system.report(in: language) }
+        if [.interrupted, .system].contains(code), let system {
+            return system.naming(file.map { Path($0) }).report(in: language)
+        }
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }
         let row = explanation
         let report = ErrorReport(
             row, module: "route", code: code.rawValue, language,
-            what: subject.text(language), place: place(language), [reason, fits ?? 0], detail: detail)
-        // Advice is written where an error arises, in English; the table knows what fits every error of a code.
-        let hint = language == .en ? advice.map { escaped($0) } ?? report.hint : report.hint
+            what: subject.text(language), place: place(language), [reason], detail: detail)
         return ErrorReport(
-            report.exitCode, name: report.name, what: report.what, place: report.place, why: why(report.why, language),
-            detail: report.detail, hint: hint)
+            report.exitCode, name: report.name, what: report.what, place: report.place,
+            why: why(words(reason, language) ?? report.why, language), detail: report.detail,
+            hint: advice.flatMap { words($0, language) } ?? report.hint)
+    }
+
+    /// What is said where an error arises, in the language; nil where it is not known there.
+    private func words(_ english: String, _ language: Language) -> String? {
+        let words = language == .en ? english : RouteWords.japanese(english)
+        guard let fits, code == .tooLarge, english == reason else { return words.map { escaped($0) } }
+        return words.map { Message.routeFits.text(language, $0, fits) }
     }
 
     /// What the book of routes says wrongly is an error of configuration; everything else is a route's.

@@ -27,6 +27,6 @@ enum Placeholders {
         ("recipient", "宛先"), ("restriction", "取扱制限"), ("shell", "シェル"), ("subcommand", "サブコマンド"),
         ("suite", "暗号"), ("text", "文"), ("action", "操作"), ("entry", "記録"), ("key", "鍵"), ("new", "新"), ("old", "旧"),
         ("organisation", "組織"), ("piece", "ピース"), ("digits", "桁"), ("k/n", "必要数/総数"),
-        ("algorithm", "アルゴリズム"), ("period", "期間"), ("type", "種類"),
+        ("algorithm", "アルゴリズム"), ("period", "期間"), ("server", "サーバー"), ("type", "種類"),
     ]
 }
