@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <linux/blkpg.h>
 #include <linux/loop.h>
+#include <linux/nvme_ioctl.h>
 #include <linux/openat2.h>
 #include <linux/prctl.h>
 #include <linux/stat.h>
+#include <scsi/sg.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -38,6 +40,7 @@ static const unsigned long FUBAKO_BLKSSZGET = _IO(0x12, 104);
 static const unsigned long FUBAKO_BLKPG = _IO(0x12, 105);
 static const unsigned long FUBAKO_BLKGETSIZE64 = _IOR(0x12, 114, size_t);
 static const unsigned long FUBAKO_BLKGETDISKSEQ = _IOR(0x12, 128, uint64_t);
+static const unsigned long FUBAKO_NVME_ADMIN = NVME_IOCTL_ADMIN_CMD;
 /// Linux's device numbers in 64 bits; makedev(3).
 static inline unsigned fubako_major(uint64_t device) { return gnu_dev_major(device); }
 static inline unsigned fubako_minor(uint64_t device) { return gnu_dev_minor(device); }

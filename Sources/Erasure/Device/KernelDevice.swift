@@ -77,6 +77,13 @@ package final class KernelDevice: BlockDevice {
         try onSystem(path) { () throws(SystemError) in try descriptor.reopened([.readOnly]) }
     }
 
+    /// Sends the drive a command that reads, where the kernel takes one.
+    func command<Reply>(
+        _ body: (borrowing Descriptor) throws(SystemError) -> Reply
+    ) throws(SystemError) -> Reply {
+        try body(descriptor)
+    }
+
     /// Waits until udevd, which reads a device that appeared under the same lock, is done with it; flock(2). While we hold it,
     /// udevd leaves the device alone.
     /// - Returns: false if somebody holds the lock longer.

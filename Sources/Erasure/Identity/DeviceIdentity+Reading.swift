@@ -2,9 +2,8 @@ import SystemIO
 
 /// Reading what a device is recognised by from sysfs. The drive's own word comes before that of whatever stands in front of it.
 extension DeviceIdentity {
-    init(_ node: BlockNode, _ connection: Connection, _ roots: SystemRoots) {
+    init(_ node: BlockNode, _ connection: Connection, _ data: VitalProductData, _ roots: SystemRoots) {
         let device = node.folder.appending("device")
-        let data = VitalProductData(node, roots)
         // sysfs counts in units of 512 bytes, whatever the sector is.
         let size = (roots.number(node.folder.appending("size")) ?? 0).multipliedReportingOverflow(by: 512)
         self.init(

@@ -8,7 +8,9 @@ import DER
 ///     sectorSize, physicalSectorSize INTEGER, bus, kind, zoning UTF8String, removable BOOLEAN,
 ///     ownCapacity SEQUENCE OF INTEGER (at most one), companions SEQUENCE OF SEQUENCE { kind, name UTF8String },
 ///     contents SEQUENCE OF SEQUENCE OF UTF8String (at most one), groups SEQUENCE OF UTF8String,
-///     health SEQUENCE { temperature, wear, nearEnd, errors SEQUENCE OF INTEGER or BOOLEAN (at most one) } }
+///     health SEQUENCE { temperature, wear, nearEnd, errors SEQUENCE OF INTEGER or BOOLEAN (at most one),
+///                       counters SEQUENCE OF SEQUENCE { reallocated, pending, uncorrected, hours, temperature, wear, spare,
+///                                                       warnings SEQUENCE OF INTEGER (at most one) } (at most one) } }
 /// Serial ::= SEQUENCE { value, source UTF8String, weaknesses SEQUENCE OF UTF8String }
 /// ```
 /// A text that is empty is one that the device does not have.
@@ -38,14 +40,14 @@ extension DeviceRecord {
         writer.number(physicalSectorSize)
         for name in [bus.rawValue, kind.rawValue, zoning.rawValue] { writer.utf8String(name) }
         writer.boolean(isRemovable)
-        writer.list(ownCapacity.map { [$0] } ?? []) { $0.integer($1) }
+        writer.optional(ownCapacity) { $0.integer($1) }
         writer.list(companions) { writer, companion in
             writer.sequence { writer in
                 writer.utf8String(companion.kind.rawValue)
                 writer.utf8String(companion.name)
             }
         }
-        writer.list(contents.map { [$0] } ?? []) { $0.list($1) { $0.utf8String($1) } }
+        writer.optional(contents) { $0.list($1) { $0.utf8String($1) } }
         writer.list(groups) { $0.utf8String($1) }
         writer.sequence { health.write(to: &$0) }
     }
@@ -62,7 +64,7 @@ extension DeviceRecord {
         kind = try reader.name(MediaKind.self)
         zoning = try reader.name(Zoning.self)
         isRemovable = try reader.boolean()
-        ownCapacity = try reader.list(1) { reader throws(DERError) in try reader.size() }.first
+        ownCapacity = try reader.optionalSize()
         companions = try reader.list(Self.limit) { reader throws(DERError) in
             try reader.sequence { reader throws(DERError) in
                 Companion(kind: try reader.name(Companion.Kind.self), name: try reader.text())
@@ -79,7 +81,7 @@ extension DeviceRecord {
 extension DeviceIdentity {
     fileprivate func write(to writer: inout DERWriter) {
         for text in [vendor, model, firmware] { writer.utf8String(text ?? "") }
-        writer.list(serial.map { [$0] } ?? []) { writer, serial in
+        writer.optional(serial) { writer, serial in
             writer.sequence { writer in
                 writer.utf8String(serial.value)
                 writer.utf8String(serial.source.rawValue)
@@ -114,20 +116,49 @@ extension DeviceIdentity {
 extension DeviceHealth {
     /// The temperature in thousandths of a degree.
     fileprivate func write(to writer: inout DERWriter) {
-        writer.list(temperature.map { [$0] } ?? []) { $0.integer(Int64(($1 * 1000).rounded())) }
-        writer.list(wear.map { [$0] } ?? []) { $0.number($1) }
-        writer.list(isNearEnd.map { [$0] } ?? []) { $0.boolean($1) }
-        writer.list(errors.map { [$0] } ?? []) { $0.integer($1) }
+        writer.optional(temperature) { $0.integer(Int64(($1 * 1000).rounded())) }
+        writer.optional(wear) { $0.number($1) }
+        writer.optional(isNearEnd) { $0.boolean($1) }
+        writer.optional(errors) { $0.integer($1) }
+        writer.optional(counters) { writer, counters in writer.sequence { counters.write(to: &$0) } }
     }
 
     fileprivate init(_ reader: inout DERReader) throws(DERError) {
-        let temperature = try reader.list(1) { reader throws(DERError) in try reader.integer(-1_000_000...1_000_000) }
-        let wear = try reader.list(1) { reader throws(DERError) in try reader.number(10_000) }
-        let isNearEnd = try reader.list(1) { reader throws(DERError) in try reader.boolean() }
-        let errors = try reader.list(1) { reader throws(DERError) in try reader.size() }
-        self.init(
-            temperature: temperature.first.map { Double($0) / 1000 }, wear: wear.first, isNearEnd: isNearEnd.first,
-            errors: errors.first)
+        temperature = try reader.temperature()
+        wear = try reader.optionalNumber()
+        isNearEnd = try reader.list(1) { reader throws(DERError) in try reader.boolean() }.first
+        errors = try reader.optionalSize()
+        counters = try reader.list(1) { reader throws(DERError) in
+            try reader.sequence { reader throws(DERError) in try DriveCounters(&reader) }
+        }.first
+    }
+}
+
+extension DriveCounters {
+    fileprivate func write(to writer: inout DERWriter) {
+        for count in [reallocated, pending, uncorrected, hours] {
+            writer.optional(count) { $0.integer(min($1, UInt64(Int64.max))) }
+        }
+        writer.optional(temperature) { $0.integer(Int64(($1 * 1000).rounded())) }
+        for percent in [wear, spare, warnings.map { Int($0) }] { writer.optional(percent) { $0.number($1) } }
+    }
+
+    fileprivate init(_ reader: inout DERReader) throws(DERError) {
+        reallocated = try reader.optionalSize()
+        pending = try reader.optionalSize()
+        uncorrected = try reader.optionalSize()
+        hours = try reader.optionalSize()
+        temperature = try reader.temperature()
+        wear = try reader.optionalNumber()
+        spare = try reader.optionalNumber()
+        warnings = try reader.list(1) { reader throws(DERError) in UInt8(try reader.number(255)) }.first
+    }
+}
+
+extension DERWriter {
+    /// A SEQUENCE OF with the value, or with nothing.
+    fileprivate mutating func optional<Value>(_ value: Value?, _ member: (inout DERWriter, Value) -> Void) {
+        list(value.map { [$0] } ?? [], member)
     }
 }
 
@@ -136,6 +167,19 @@ extension DERReader {
     fileprivate mutating func optionalText() throws(DERError) -> String? {
         let text = try text()
         return text.isEmpty ? nil : text
+    }
+
+    fileprivate mutating func optionalSize() throws(DERError) -> UInt64? {
+        try list(1) { reader throws(DERError) in try reader.size() }.first
+    }
+
+    fileprivate mutating func optionalNumber() throws(DERError) -> Int? {
+        try list(1) { reader throws(DERError) in try reader.number(10_000) }.first
+    }
+
+    /// Thousandths of a degree.
+    fileprivate mutating func temperature() throws(DERError) -> Double? {
+        try list(1) { reader throws(DERError) in Double(try reader.integer(-1_000_000...1_000_000)) / 1000 }.first
     }
 
     /// A UTF8String that is the name of one of a type's cases.

@@ -10,10 +10,11 @@ struct VitalProductData: Sendable {
     /// Page 0xB1: 0 is not told, 1 does not rotate, else turns per minute.
     let rotation: UInt16
 
-    init(_ node: BlockNode, _ roots: SystemRoots) {
+    /// - Parameter answers: what the drive said itself, where it was asked: that comes first.
+    init(_ node: BlockNode, _ roots: SystemRoots, _ answers: DriveAnswers? = nil) {
         let folder = node.folder.appending("device")
         serial = roots.fact(folder.appending("vpd_pg80")).flatMap { Self.serial($0) }
-        drive = roots.fact(folder.appending("vpd_pg89")).flatMap { ATAIdentity(page89: $0) }
+        drive = answers?.identity ?? roots.fact(folder.appending("vpd_pg89")).flatMap { ATAIdentity(page89: $0) }
         rotation = roots.fact(folder.appending("vpd_pgb1")).map { Self.rotation($0) } ?? 0
     }
 

@@ -40,25 +40,27 @@ package struct Device: Hashable, Sendable {
     /// Bytes of the drive that cannot be addressed here: a bridge's limit, or a hidden area that is known of.
     package var unreachable: UInt64 { (ownCapacity ?? 0) > identity.size ? (ownCapacity ?? 0) - identity.size : 0 }
 
-    init(_ node: BlockNode, _ graph: BlockGraph, _ roots: SystemRoots) {
+    /// - Parameter answers: what the drive said, where it was asked itself.
+    init(_ node: BlockNode, _ graph: BlockGraph, _ roots: SystemRoots, _ answers: DriveAnswers? = nil) {
         let connection = Connection(node, roots)
+        let data = VitalProductData(node, roots, answers)
         func number(_ attribute: String) -> UInt64? { roots.number(node.folder.appending(attribute)) }
         name = node.name
         path = node.node(roots)
         self.number = node.number
         sequence = number("diskseq")
-        identity = DeviceIdentity(node, connection, roots)
+        identity = DeviceIdentity(node, connection, data, roots)
         sectorSize = Int(clamping: number("queue/logical_block_size") ?? 512)
         physicalSectorSize = Int(clamping: number("queue/physical_block_size") ?? 512)
         self.connection = connection
-        kind = MediaKind(node, connection, roots)
+        kind = MediaKind(node, connection, data, roots)
         zoning = Zoning(node, roots)
         isReadOnly = number("ro") != 0
         isRemovable = number("removable") == 1
         partitions = graph.partitions(of: node.name).map(\.name)
         companions = CompanionSearch(node: node, connection: connection, graph: graph, roots: roots).companions()
-        ownCapacity = VitalProductData(node, roots).drive?.capacity
-        health = DeviceHealth(node, roots)
+        ownCapacity = data.drive?.capacity
+        health = DeviceHealth(node, roots, answers?.counters)
         contents = .notRead
     }
 

@@ -9,16 +9,14 @@ package struct Inventory: Sendable {
 
     /// Every whole disk, sorted by name: without loop and network devices that nothing is attached to, without what belongs to
     /// another device, such as an eMMC's boot partitions, and without paths that the kernel hides behind one device.
-    /// - Parameter withContents: whether to read what is on them, which needs root.
+    /// - Parameter withContents: whether to read what is on them and to ask the drives themselves, which needs root. Without it, a
+    ///   drive behind a bridge may have another serial number.
     /// - Throws: `system`, `badSystemView`.
     package func devices(withContents: Bool) throws(ErasureError) -> [Device] {
         let graph = try BlockGraph(roots)
         let parts = Set(graph.nodes.values.flatMap { node in partsOfCard(node, graph) })
         let nodes = graph.nodes.values.filter { isShown($0) && !parts.contains($0.name) }
-        var devices = marked(nodes.map { Device($0, graph, roots) })
-        guard withContents else { return devices }
-        for index in devices.indices { devices[index].contents = contents(devices[index]) }
-        return devices
+        return marked(nodes.map { withContents ? opened($0, graph) : Device($0, graph, roots) })
     }
 
     /// All that is known of an open device, read while it stayed the same.
@@ -28,11 +26,15 @@ package struct Inventory: Sendable {
         guard let node = graph[open.number] else {
             throw ErasureError(.noDevice, "read", "the kernel has no such device", path: open.path)
         }
-        let all = marked(graph.nodes.values.filter { $0.disk == nil }.map { Device($0, graph, roots) })
-        guard var device = all.first(where: { $0.name == node.name }) else {
+        guard node.disk == nil else {
             throw ErasureError(.notBlockDevice, "read", "this is a partition, not a whole disk", path: open.path)
         }
-        device.contents = ContentProbe.contents(try open.reader(), size: open.size)
+        let others = graph.nodes.values.filter { $0.disk == nil && $0.name != node.name }
+        // The others are not opened: whoever judges one of them at the same time would see a user of it.
+        let all = marked([described(open, node, graph)] + others.map { Device($0, graph, roots) })
+        guard let device = all.first(where: { $0.name == node.name }) else {
+            throw ErasureError(.noDevice, "read", "the device is gone", path: open.path)
+        }
         let isSame = device.sequence == open.sequence && device.identity.size == open.size
         guard isSame, try open.presence() == .same else {
             throw ErasureError(.deviceLost, "read", "the device was exchanged while it was looked at", path: open.path)
@@ -68,14 +70,31 @@ package struct Inventory: Sendable {
         }
     }
 
-    /// Through a descriptor that is really this device's.
-    private func contents(_ device: Device) -> Contents {
+    // MARK: Asking
+
+    /// Through a descriptor that is really this device's; without one, what sysfs says.
+    private func opened(_ node: BlockNode, _ graph: BlockGraph) -> Device {
         do {
-            let open = try KernelDevice(device.path, for: .reading)
-            guard open.number == device.number, open.sequence == device.sequence ?? open.sequence else {
-                return .unreadable("another device answers under the name")
-            }
-            return ContentProbe.contents(try open.reader(), size: open.size)
-        } catch { return .unreadable(error.reason) }
+            let open = try KernelDevice(node.node(roots), for: .reading)
+            if open.number == node.number { return described(open, node, graph) }
+            return unread(node, graph, "another device answers under the name")
+        } catch { return unread(node, graph, error.reason) }
+    }
+
+    private func described(_ open: KernelDevice, _ node: BlockNode, _ graph: BlockGraph) -> Device {
+        let isRemovable = roots.number(node.folder.appending("removable")) == 1
+        let answers = DriveAnswers(open, Connection(node, roots), isRemovable: isRemovable)
+        var device = Device(node, graph, roots, answers)
+        guard open.sequence == device.sequence ?? open.sequence, let reader = try? open.reader() else {
+            return unread(node, graph, "another device answers under the name")
+        }
+        device.contents = ContentProbe.contents(reader, size: open.size)
+        return device
+    }
+
+    private func unread(_ node: BlockNode, _ graph: BlockGraph, _ reason: String) -> Device {
+        var device = Device(node, graph, roots)
+        device.contents = .unreadable(reason)
+        return device
     }
 }

@@ -23,7 +23,7 @@ package enum MediaKind: String, Sendable {
     /// It cannot be told, as with many drives in USB boxes: to be treated as flash, which overwriting reaches less of.
     case unknown = "unknown"
 
-    init(_ node: BlockNode, _ connection: Connection, _ roots: SystemRoots) {
+    init(_ node: BlockNode, _ connection: Connection, _ data: VitalProductData, _ roots: SystemRoots) {
         self =
             switch connection.bus {
             case .network: .network
@@ -31,15 +31,17 @@ package enum MediaKind: String, Sendable {
             case .mmc: roots.text(node.folder.appending("device/type")) == "SD" ? .sd : .emmc
             case .virtio: .virtual
             case .none: node.name.hasPrefix("loop") ? .loop : .virtual
-            case .usb: Self.onUSB(node, connection, roots)
-            case .ata, .sas, .scsi: connection.isVirtual ? .virtual : Self.drive(node, roots, trustingKernel: true)
+            case .usb: Self.onUSB(node, connection, data, roots)
+            case .ata, .sas, .scsi:
+                connection.isVirtual ? .virtual : Self.drive(node, data, roots, trustingKernel: true)
             case .unknown: .unknown
             }
     }
 
     /// By the drive's own word, and otherwise by the kernel's guess, which is "rotating" where nothing is known.
-    private static func drive(_ node: BlockNode, _ roots: SystemRoots, trustingKernel: Bool) -> MediaKind {
-        let data = VitalProductData(node, roots)
+    private static func drive(
+        _ node: BlockNode, _ data: VitalProductData, _ roots: SystemRoots, trustingKernel: Bool
+    ) -> MediaKind {
         let rotation = data.drive.map { $0.rotation } ?? data.rotation
         if rotation == 1 { return .ssd }
         if rotation > 0x400 { return .hdd }
@@ -52,9 +54,11 @@ package enum MediaKind: String, Sendable {
 
     /// A medium that can be taken out is a stick or a card. Sticks say that they rotate, so that for a box only the drive's own
     /// word counts.
-    private static func onUSB(_ node: BlockNode, _ connection: Connection, _ roots: SystemRoots) -> MediaKind {
+    private static func onUSB(
+        _ node: BlockNode, _ connection: Connection, _ data: VitalProductData, _ roots: SystemRoots
+    ) -> MediaKind {
         guard roots.number(node.folder.appending("removable")) == 1 else {
-            return drive(node, roots, trustingKernel: false)
+            return drive(node, data, roots, trustingKernel: false)
         }
         let model = roots.text(node.folder.appending("device/model")) ?? ""
         let words = (model + " " + (connection.usb?.product ?? "")).uppercased().split { !$0.isLetter }

@@ -1,6 +1,6 @@
 import SystemIO
 
-/// What a device tells of its own condition without being asked by command. Nothing of it says that a device is sound.
+/// What a device tells of its own condition. Nothing of it says that a device is sound.
 package struct DeviceHealth: Hashable, Sendable {
     /// Degrees Celsius, of the first sensor.
     package let temperature: Double?
@@ -10,18 +10,22 @@ package struct DeviceHealth: Hashable, Sendable {
     package let isNearEnd: Bool?
     /// Errors that a SCSI device has answered commands with since it was plugged in.
     package let errors: UInt64?
+    /// What the drive counts itself; nil where it was not asked or does not say.
+    package let counters: DriveCounters?
 
     /// As it was recorded.
-    init(temperature: Double?, wear: Int?, isNearEnd: Bool?, errors: UInt64?) {
+    init(temperature: Double?, wear: Int?, isNearEnd: Bool?, errors: UInt64?, counters: DriveCounters? = nil) {
+        self.counters = counters
         self.temperature = temperature
         self.wear = wear
         self.isNearEnd = isNearEnd
         self.errors = errors
     }
 
-    init(_ node: BlockNode, _ roots: SystemRoots) {
+    init(_ node: BlockNode, _ roots: SystemRoots, _ counters: DriveCounters? = nil) {
+        self.counters = counters
         let device = node.folder.appending("device")
-        temperature = Self.temperature(device, roots)
+        temperature = Self.temperature(device, roots) ?? counters?.temperature
         // Two estimates for two kinds of memory, each in steps of ten percent: 0x01 is up to ten.
         let estimates = roots.text(device.appending("life_time"))?.split(separator: " ").compactMap {
             Self.hexadecimal($0)
