@@ -137,6 +137,17 @@ package struct RunState: Hashable, Sendable {
         return .write(pass: pass + 1, from: 0, isNew: true)
     }
 
+    /// Reading the last pass again, after the run and perhaps much later.
+    /// - Parameters:
+    ///   - verification: all of it, or a part.
+    ///   - seed: what the order or the places are drawn from.
+    package func laterRequest(_ verification: PassVerification, seed: UInt64) -> PassReader.Request {
+        let last = max(passes.count - 1, 0)
+        return PassReader.Request(
+            pass: last, written: fillings(through: last), verification: verification, bad: passes.last?.bad ?? [],
+            seed: seed)
+    }
+
     /// What the passes up to one have written, in their order.
     func fillings(through pass: Int) -> [Filling] { header.method.passes.prefix(pass + 1).map(\.filling) }
 }

@@ -2,9 +2,9 @@ import Glibc
 
 /// Which parts of a device are read where not all of it is: drawn after the pass, anew each time.
 ///
-/// The device is divided into equal sections, 1,000 or as many as there are regions, whichever is more; in each, two
-/// stretches that do not overlap are drawn. The first and the last sectors are always among what is read. That follows
-/// the representative sampling of NIST SP 800-88 Rev. 1, 4.7.
+/// The device is divided into equal sections, 1,000 or as many as there are regions, whichever is more (up to 131,072);
+/// in each, two stretches that do not overlap are drawn. The first and the last sectors are always among what is read.
+/// That follows the representative sampling of NIST SP 800-88 Rev. 1, 4.7.
 package struct SamplePlan: Hashable, Sendable {
     /// In ascending order, without overlaps.
     package let extents: [Extent]
@@ -20,7 +20,8 @@ package struct SamplePlan: Hashable, Sendable {
         var order = SeededOrder(seed: seed)
         let sector = UInt64(sectorSize)
         let sectors = size / sector
-        let wanted = max(1_000, Int(clamping: (size + regionBytes - 1) / regionBytes))
+        let regions = size / regionBytes + (size.isMultiple(of: regionBytes) ? 0 : 1)
+        let wanted = min(max(1_000, Int(clamping: regions)), Self.mostSections)
         let sections = max(min(wanted, Int(clamping: sectors / 4)), 1)
         var drawn: [Extent] = []
         for section in 0..<UInt64(sections) {
@@ -35,6 +36,9 @@ package struct SamplePlan: Hashable, Sendable {
         self.sections = sections
         self.size = size
     }
+
+    /// Enough for each region of 32 TiB; a larger device has larger sections, so that the plan stays small.
+    private static let mostSections = 1 << 17
 
     /// Where a part begins, in sectors: their product may exceed 64 bits.
     private static func part(_ number: UInt64, of parts: UInt64, _ sectors: UInt64) -> UInt64 {

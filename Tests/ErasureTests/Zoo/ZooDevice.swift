@@ -16,13 +16,14 @@ class ZooDevice: BlockDevice, @unchecked Sendable {
     var beforeCall: () throws(ErasureError) -> Void = {}
     private let turn = Mutex(())
 
-    /// What every device holds at first: other bytes than any pass writes, up to 1 MiB.
+    /// What every device holds at first: other bytes than any pass writes.
     private static let old = (0..<1 << 20).map { 0x77 ^ UInt8(truncatingIfNeeded: $0 &* 31 + $0 / 512) }
 
     init(size: Int, sectorSize: Int = 512) {
         self.size = UInt64(size)
         self.sectorSize = sectorSize
-        medium = Array(Self.old.prefix(size))
+        medium = []
+        while medium.count < size { medium += Self.old.prefix(size - medium.count) }
     }
 
     /// Keeps `bytes` at `offset`.
