@@ -21,6 +21,11 @@ package protocol Transport: Sendable {
         _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
     ) throws(RoutesError) -> UInt64
 
+    /// As ``fetch(_:into:from:limit:)-(PieceName,_,_,_)``, of several pieces of one name the one that was listed so.
+    func fetch(
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+    ) throws(RoutesError) -> UInt64
+
     /// Removes what an interrupted delivery of this very piece left at the place, and nothing else.
     /// - Returns: whether there was something.
     func removeLeftover(of piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool
@@ -35,6 +40,15 @@ extension Transport {
     /// For a route that only ever adds.
     package func remove(_ piece: OutgoingPiece, as name: PieceName) throws(RoutesError) -> Bool {
         throw RoutesError(.unsupported, "the route cannot remove what it delivered")
+    }
+}
+
+extension Transport {
+    /// At most places a name is one file's.
+    package func fetch(
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+    ) throws(RoutesError) -> UInt64 {
+        try fetch(piece.name, into: file, from: offset, limit: limit)
     }
 }
 

@@ -40,28 +40,45 @@ package struct MailTransport: Transport {
             sent: piece.size, resumedAt: 0, verification: .none, wasPresent: false, place: "mailto:\(settings.address)")
     }
 
-    /// The pieces at the place, see ``Transport/list()``.
+    /// The pieces at the place, see ``Transport/list()``. Anybody can send a message: a later one whose attachment has the same name
+    /// hides nothing.
     package func list() throws(RoutesError) -> [FoundPiece] {
-        var found: [PieceName: FoundPiece] = [:]
+        var found: Set<FoundPiece> = []
         try search { (attachment, message) throws(RoutesError) in
-            // The latest, which is what is collected.
-            if found[attachment.name] == nil {
-                found[attachment.name] = FoundPiece(name: attachment.name, size: attachment.size, stamp: message)
+            guard found.count < limits.names else {
+                throw RoutesError(.tooMuch, "the messages have too many attachments")
             }
+            found.insert(FoundPiece(name: attachment.name, size: attachment.size, stamp: message))
             return false
         }
-        return found.values
-            .sorted { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
+        return found.sorted { left, right in
+            let names = (left.name.text, right.name.text)
+            guard names.0 == names.1 else { return names.0.utf8.lexicographicallyPrecedes(names.1.utf8) }
+            return (left.stamp ?? "").utf8.lexicographicallyPrecedes((right.stamp ?? "").utf8)
+        }
     }
 
-    /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``.
+    /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``: of several of the name the latest.
     package func fetch(
         _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
     ) throws(RoutesError) -> UInt64 {
+        try collect(name, message: nil, into: file, from: offset, limit: limit)
+    }
+
+    /// Collects a piece from the message with which it was listed.
+    package func fetch(
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+    ) throws(RoutesError) -> UInt64 {
+        try collect(piece.name, message: piece.stamp, into: file, from: offset, limit: limit)
+    }
+
+    private func collect(
+        _ name: PieceName, message wanted: String?, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+    ) throws(RoutesError) -> UInt64 {
         var bytes: [UInt8]?
         var failure: RoutesError?
-        try search { (attachment, _) throws(RoutesError) in
-            guard attachment.name == name else { return false }
+        try search { (attachment, message) throws(RoutesError) in
+            guard attachment.name == name, wanted == nil || wanted == message else { return false }
             do throws(RoutesError) { bytes = try attachment.bytes() } catch { failure = error }
             return bytes != nil
         }

@@ -24,11 +24,11 @@ extension Collector {
             })
         let begun = try start(target, file)
         progress.begin(target, at: begun, of: file.found.size)
-        let (name, backOff) = (file.found.name, request.backOff)
+        let (found, backOff) = (file.found, request.backOff)
         try onRoute { () throws(RoutesError) in
             try backOff.run { (_) throws(RoutesError) in
                 let offset = (try? target.descriptor.metadata().size) ?? begun
-                _ = try transport.fetch(name, into: target.descriptor, from: offset, limit: limit)
+                _ = try transport.fetch(found, into: target.descriptor, from: offset, limit: limit)
             }
         }
         return Fetched(bytes: progress.end(), wasResumed: begun > 0)
