@@ -103,7 +103,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Operations", "PackageFormat", "Keyring", "Ledger", "Transparency", "Cryptography", "SystemIO", "Label",
-                "DER", "TestSupport",
+                "DER", "Routes", "Transfer", "TestSupport",
             ]),
         .testTarget(
             name: "TerminalTests",

@@ -3,7 +3,7 @@ extension ObjectIdentifier {
     ///
     ///     1.1   content type: manifest and MAC of a package
     ///     1.2   content type: public key of a ledger
-    ///     1.3   content type: receipt for pieces of a package
+    ///     1.4   content type: receipt for pieces of a package
     package static let fubako =
         ObjectIdentifier(content: [
             0x69, 0x81, 0xD0, 0xEF, 0xE2, 0xAC, 0xC0, 0x82, 0xB2, 0xB8, 0x8D, 0x84, 0xD0, 0x8B, 0x8F, 0xF5, 0xDB, 0xB9,

@@ -12,6 +12,7 @@ COMMANDS = {
     "policy": ["withdraw", "restore", "show"],
     "route": ["add", "list", "show", "test", "state", "remove"],
     "repair": [], "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [],
+    "receive": [],
     "completion": [],
     "ledger": [
         "show", "verify", "prove", "check", "checkpoint", "witness", "collect", "witnesses", "consistency", "forget",

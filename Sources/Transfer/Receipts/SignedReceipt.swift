@@ -14,7 +14,7 @@ package struct SignedReceipt: Hashable, Sendable {
     package let signature: [UInt8]
 
     /// What SignedData says that it covers, and nothing else says.
-    package static let contentType = ObjectIdentifier.fubako.appending(1, 3)
+    package static let contentType = ObjectIdentifier.fubako.appending(1, 4)
     /// How names of files with receipts end.
     package static let suffix = ".fubako-receipt"
     /// The largest file that is read, in bytes: 64 pieces with the longest names, and the longest SignedData.

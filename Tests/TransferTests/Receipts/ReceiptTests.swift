@@ -21,12 +21,12 @@ struct ReceiptTests {
 
     @Test("has a content type of its own, under Fubako's arc")
     func contentType() {
-        #expect(SignedReceipt.contentType == ObjectIdentifier.fubako.appending(1, 3))
+        #expect(SignedReceipt.contentType == ObjectIdentifier.fubako.appending(1, 4))
         #expect(SignedReceipt.contentType != ObjectIdentifier.fubako.appending(1, 1))
         #expect(SignedReceipt.contentType != ObjectIdentifier.fubako.appending(1, 2))
     }
 
-    @Test("no other signed object passes for one, and it passes for no other", arguments: [1, 2, 4, 5])
+    @Test("no other signed object passes for one, and it passes for no other", arguments: [1, 2, 3, 5])
     func otherPurposes(_ number: UInt64) throws {
         let signer = try ReceiptSigner()
         let receipt = try ReceiptSamples.receipt()
