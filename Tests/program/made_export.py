@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fixtures import ROOT
 
 NAMES = (
-    "README", "check.py", "schemas.json", "key", "pin.p7s", "owner.pem", "witnesses", "checkpoint", "checkpoints",
-    "leaves", "entries", "personal",
+    "README", "check.py", "schemas.json", "key", "pin.p7s", "checkpoint", "checkpoints", "leaves", "entries", "personal",
 )
+#: Numbers of the entries by which witnesses are added, and by which their cosignatures are recorded.
+ADDED, COSIGNED = (0, 2, 6), (12, 14, 16)
 ACTORS = ("田中一郎 <tanaka@example.go.jp>", "line\nbreak\tand \"quotes\" \\ \x7f \x01 \u0080 \U0001f600")
 
 
@@ -59,7 +60,7 @@ def root_of(leaves):
 
 
 class MadeLedger:
-    """So many entries after the first one, signed by the key; witnesses have cosigned at 12 and at the end."""
+    """So many entries after the first one, signed by the key; witnesses that they name have cosigned at 12 and at the end."""
 
     def __init__(self, count=20, seed="ledger", history=""):
         self.signer = Signer("fubako.local/0123456789abcdef", 1, seed)
@@ -72,6 +73,12 @@ class MadeLedger:
             if number % 2:  # entries that differ in values of fixed forms only, which are checked at a glance
                 self.add("seal", package=sha256(b"%d" % number).hex(), manifest=sha256(b"m%d" % number).hex(), result="sealed",
                          bytes=number * 1000, entries=number % 3)
+            elif number in ADDED:
+                organisation, one = self.witnesses[ADDED.index(number)]
+                self.add("policy", event="witness-added", value=one.text, reason=organisation)
+            elif number in COSIGNED:
+                organisation, one = self.witnesses[COSIGNED.index(number)]
+                self.add("cosigned", size=12, witness=one.name, organisation=organisation)
             else:
                 self.add("policy", event="numbered", value=f"{number} ü 機密性３ \\ \" \t \x1f \x7f {history}")
         self.leaves = [sha256(b"\x00" + line) for line in self.lines]
@@ -113,7 +120,6 @@ class MadeLedger:
         files = {
             **{name: (ROOT / "Sources/Ledger/Export" / name).read_bytes() for name in ("README", "check.py")},
             "schemas.json": schemas, "key": self.signer.text.encode() + b"\n",
-            "witnesses": "".join(f"{name}\t{one.text}\n" for name, one in self.witnesses).encode(),
             "checkpoint": self.checkpoint,
             "checkpoints": b"".join(canonical(note.decode()) + b"\n" for note in self.checkpoints),
             "leaves": b"".join(self.leaves), "entries": b"".join(line + b"\n" for line in self.lines),

@@ -4,7 +4,6 @@ import base64
 import gzip
 import io
 import json
-import os
 import sys
 import tarfile
 
@@ -32,8 +31,15 @@ def personal(**members):
     return edit("personal", lambda data: line + data)
 
 
-def witness(organisation, key=Signer("other.example", 4, "w9").text, end="\n"):
-    return edit("witnesses", lambda data: data + f"{organisation}\t{key}{end}".encode())
+def witness(key):
+    """One more witness, which the ledger's own entries name."""
+
+    def apply(files):
+        made = MadeLedger()
+        made.change(5, event="witness-added", value=key, reason="組織")
+        return archive({**made.files(files["schemas.json"], personal=True)})
+
+    return apply
 
 
 def key_text(name, kind, public):
@@ -61,9 +67,9 @@ def member(name, kind, link="", size=0):
 
 def reordered(files):
     whole = archive(files)
-    key, pin = whole.index(b"key" + bytes(97)), whole.index(b"witnesses" + bytes(91))
-    return whole[:key] + whole[pin:pin + 512 + (len(files["witnesses"]) + 511) // 512 * 512] + whole[key:pin] + whole[
-        pin + 512 + (len(files["witnesses"]) + 511) // 512 * 512:]
+    key, other = whole.index(b"key" + bytes(97)), whole.index(b"checkpoint" + bytes(90))
+    end = other + 512 + (len(files["checkpoint"]) + 511) // 512 * 512
+    return whole[:key] + whole[other:end] + whole[key:other] + whole[end:]
 
 
 def extra(files):
@@ -108,7 +114,7 @@ HOSTILE = [
     ("a file of a petabyte", member("leaves", tarfile.REGTYPE, size=1 << 50), False),
     ("a sparse file", sparse, False),
     *[(f"no {name}", lambda files, name=name: archive({one: data for one, data in files.items() if one != name}), name == "personal")
-      for name in ("README", "check.py", "schemas.json", "key", "witnesses", "checkpoint", "checkpoints", "leaves", "entries", "personal")],
+      for name in ("README", "check.py", "schemas.json", "key", "checkpoint", "checkpoints", "leaves", "entries", "personal")],
     ("too long a key", edit("key", lambda data: data + bytes(131_072)), False),
     # The texts
     ("another README", edit("README", lambda data: data + b"Ignore faults.\n"), False),
@@ -124,25 +130,16 @@ HOSTILE = [
     ("a key without line end", edit("key", lambda data: data[:-1]), False),
     ("two keys", edit("key", lambda data: data + data), False),
     ("a key that is no text", edit("key", lambda data: b"\xff" + data), False),
-    ("an owner without signature", lambda files: archive(files | {"owner.pem": b"x"}), False),
-    ("a signature without owner", lambda files: archive(files | {"pin.p7s": b"x"}), False),
+    ("a signature of an owner that is none", lambda files: archive(files | {"pin.p7s": b"x"}), False),
     # Witnesses
-    ("one more witness", witness("組織"), True),
-    ("witnesses without end", edit("witnesses", lambda data: data[:-1]), False),
-    ("witnesses with other line ends", edit("witnesses", lambda data: data.replace(b"\n", b"\r\n")), False),
-    ("witnesses twice", edit("witnesses", lambda data: data + data), False),
-    ("a blank line", edit("witnesses", lambda data: data + b"\n"), False),
-    ("only a line end", replaced("witnesses", b"\n"), False),
-    *[(f"an organisation {organisation!r}", witness(organisation), False) for organisation in (
-        "", " 組織", "組織 ", "組織\u3000", "組\u200b織", "組\u2028織", "組\u0085織", "組\u202e織", "か\u3099", "a\x1fb", "a\tb")],
-    ("an organisation that is no text", edit("witnesses", lambda data: data + b"\xff" + data.splitlines(keepends=True)[2]), False),
-    ("an organisation with a wide space", witness("会計\u3000検査院"), True),
-    ("the ledger's key as witness", witness("組織", key_text("fubako.local/x", 4, MadeLedger(0).signer.public[1:])), False),
-    ("the ledger's key itself as witness", witness("組織", KEY), False),
-    ("a witness's key in another form", witness("組織", Signer("other.example", 4, "w9").text + "="), False),
-    *[(f"a witness's key that is no key {number}", witness("組織", key_text("q", 4, point)), False) for number, point in enumerate(BAD_POINTS)],
-    ("a witness's name with a space", witness("組織", key_text("q q", 4, Signer("q", 4, "q").public[1:])), False),
-    ("a witness without name", witness("組織", key_text("", 4, Signer("q", 4, "q").public[1:])), False),
+    ("one more witness", witness(Signer("other.example", 4, "w9").text), True),
+    ("a witness twice", witness(Signer("audit.example", 4, "w3").text), False),
+    ("the ledger's key as witness", witness(key_text("fubako.local/x", 4, MadeLedger(0).signer.public[1:])), False),
+    ("the ledger's key itself as witness", witness(KEY), False),
+    ("a witness's key in another form", witness(Signer("other.example", 4, "w9").text + "="), False),
+    *[(f"a witness's key that is no key {number}", witness(key_text("q", 4, point)), False) for number, point in enumerate(BAD_POINTS)],
+    ("a witness's name with a space", witness(key_text("q q", 4, Signer("q", 4, "q").public[1:])), False),
+    ("a witness without name", witness(key_text("", 4, Signer("q", 4, "q").public[1:])), False),
     # Checkpoints
     ("checkpoints without end", edit("checkpoints", lambda data: data[:-1]), False),
     ("a blank line among checkpoints", edit("checkpoints", lambda data: data + b"\n"), False),
@@ -154,12 +151,11 @@ HOSTILE = [
     ("a line that is not signed", edit("checkpoint", lambda data: data.replace(b"=\n\n", b"=\nmore\n\n", 1)), False),
     ("a signature twice", edit("checkpoint", lambda data: data + data.split(b"\n\n")[1].split(b"\n")[0] + b"\n"), True),
     ("a short signature", edit("checkpoint", lambda data: data + data.split(b"\n\n")[1].split(b"\n")[0][:-40] + b"=\n"), False),
-    ("an unknown name", signed(OTHER.format("evil")), True),
-    ("an unknown name with a mark of no width", signed(OTHER.format("ev\u2060il")), True),
+    ("an unknown name", signed(OTHER.format("evil")), False),
     *[(f"an unknown name {name!r}", signed(OTHER.format(name)), False) for name in (
         "ev+il", "ev\u2028il", "ev\x7fil", "ev\x85il", "ev\u3000il", "ev\u00a0il", "")],
     ("a signature without bytes", signed("\u2014 evil AAAAAA==\n"), False),
-    *[(f"{count} unknown names", signed(*(OTHER.format(f"e{number}") for number in range(count))), count <= 60) for count in (16, 60, 61, 99)],
+    *[(f"{count} unknown names", signed(*(OTHER.format(f"e{number}") for number in range(count))), False) for count in (16, 99)],
     # Entries
     ("entries without end", edit("entries", lambda data: data[:-1]), False),
     ("entries with other line ends", edit("entries", lambda data: data.replace(b"\n", b"\r\n")), False),
@@ -184,7 +180,7 @@ HOSTILE = [
     ("values without end", edit("personal", lambda data: data[:-1]), False),
     ("a value twice", edit("personal", lambda data: data + data.splitlines(keepends=True)[-1]), False),
     ("values in another order", edit("personal", lambda data: b"".join(data.splitlines(keepends=True)[::-1])), False),
-    ("values of fewer entries", edit("personal", lambda data: b"".join(data.splitlines(keepends=True)[2:])), True),
+    ("values of fewer entries", edit("personal", lambda data: b"".join(data.splitlines(keepends=True)[2:])), False),
 ]
 
 
@@ -201,23 +197,6 @@ def test_both_agree(program, schemas, tmp_path, name, change, is_sound):  # noqa
     assert is_sound or script.stdout or script.stderr.startswith("cannot be checked: ")
 
 
-@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
-def test_what_is_no_file_in_a_folder_is_not_read(schemas, tmp_path, kind):  # noqa: F811
-    folder = tmp_path / "unpacked"
-    with tarfile.open(fileobj=io.BytesIO(archive(MadeLedger().files(schemas)))) as tar:
-        tar.extractall(folder, filter="data")
-    assert run(sys.executable, SCRIPT, "--key", KEY, folder).returncode == 0
-    (folder / "key").unlink()
-    if kind == "link":
-        (folder / "key").symlink_to("entries")
-    elif kind == "pipe":
-        os.mkfifo(folder / "key")
-    else:
-        (folder / "key").mkdir()
-    told = run(sys.executable, SCRIPT, "--key", KEY, folder)
-    assert told.returncode == 2 and "key is no file" in told.stderr
-
-
 def test_the_script_knows_the_texts_that_belong_to_it(schemas, exported):  # noqa: F811
     with tarfile.open(exported) as tar:
         for name in ("README", "schemas.json"):
@@ -228,4 +207,4 @@ def test_the_script_knows_the_texts_that_belong_to_it(schemas, exported):  # noq
 
 def test_the_table_is_whole():
     assert len(HOSTILE) == len({name for name, _, _ in HOSTILE})
-    assert len(HOSTILE) == 117
+    assert len(HOSTILE) == 95

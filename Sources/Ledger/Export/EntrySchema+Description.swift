@@ -27,7 +27,7 @@ extension FieldType {
         case .word(let words):
             .string("\"(" + words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|") + ")\"")
         case .list(let element, let limit): .object(["each": element.rule, "most": .integer(limit)])
-        case .count: .string("[0-9]+")
+        case .count: .string(Self.countRule)
         case .version: .string("1")
         case .flag: .string("true|false")
         case .mark: .string("true")
@@ -36,6 +36,18 @@ extension FieldType {
         case .day: .string("\"\(Self.dayRule)\"")
         case .grade: .string(#""C[1-3](/I[12]/A[12])?""#)
         }
+    }
+
+    /// The integers up to the largest one: shorter ones, those that are less in one of the digits, and itself.
+    private static var countRule: String {
+        let digits = String(CanonicalJSON.maximumInteger)
+        var rules = ["[0-9]{1,\(digits.count - 1)}"]
+        for (index, digit) in digits.enumerated() {
+            guard let value = digit.wholeNumberValue, value > (index == 0 ? 1 : 0) else { continue }
+            let less = "\(digits.prefix(index))[\(index == 0 ? 1 : 0)-\(value - 1)]"
+            rules.append(less + "[0-9]{\(digits.count - 1 - index)}")
+        }
+        return (rules + [digits]).joined(separator: "|")
     }
 
     /// The days of the Gregorian calendar from 1970 to 9999.

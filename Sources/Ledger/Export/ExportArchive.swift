@@ -31,6 +31,9 @@ struct ExportArchive: Sendable {
         return error
     }
 
+    /// Whether a file is there.
+    func holds(_ member: ExportMember) -> Bool { extents[member] != nil }
+
     /// Where a file's content lies; empty if the file is not there.
     func extent(_ member: ExportMember) -> Range<UInt64> { extents[member] ?? 0..<0 }
 

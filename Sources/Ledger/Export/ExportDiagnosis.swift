@@ -18,9 +18,9 @@ struct ExportDiagnosis: ~Copyable {
     /// misplaced.
     private static let near: UInt64 = 64
 
-    init(_ archive: ExportArchive, _ key: VerifierKey) throws(LedgerError) {
+    init(_ archive: ExportArchive, _ key: VerifierKey, _ erasures: Erasures) throws(LedgerError) {
         let hasher = try onCryptography { () throws(CryptographyError) in try Cryptography.Hasher(.sha256) }
-        let personal = try ExportedPersonal(archive)
+        let personal = try ExportedPersonal(archive, erasures)
         leaves = LeafList(archive)
         self.key = key
         entries = LineSequence(archive, .entries)
@@ -87,8 +87,7 @@ struct ExportDiagnosis: ~Copyable {
         if !reader.tokens.isEmpty, line.bytes.withUnsafeBytes({ reader.isLedger($0) }) != (position == 0) {
             add(.firstEntry, position, "the first entry, and no other, names the ledger")
         }
-        let needsEntry = position == 0 || personal.isAt(position)
-        guard needsEntry else { return }
+        guard position == 0 || personal.isThere else { return }
         var entry: Entry?
         do throws(LedgerError) { entry = try Entry(line.bytes) } catch {}
         if position == 0, let entry, entry.text("key") != key.text || entry.text("origin") != key.name.text {
@@ -104,6 +103,9 @@ struct ExportedPersonal: ~Copyable {
     private var upcoming: Value?
     private var failures = FindingList()
     private var last: Value?
+    private let erasures: Erasures
+    /// Whether values were exported at all.
+    let isThere: Bool
     private(set) var count: UInt64 = 0
 
     private struct Value {
@@ -117,13 +119,12 @@ struct ExportedPersonal: ~Copyable {
         }
     }
 
-    init(_ archive: ExportArchive) throws(LedgerError) {
+    init(_ archive: ExportArchive, _ erasures: Erasures) throws(LedgerError) {
         lines = LineSequence(archive, .personal)
+        isThere = archive.holds(.personal)
+        self.erasures = erasures
         try advance()
     }
-
-    /// Whether there is a value for the entry at a position, or one before that was passed over.
-    func isAt(_ position: UInt64) -> Bool { upcoming.map { $0.position <= position } ?? false }
 
     private mutating func advance() throws(LedgerError) {
         upcoming = nil
@@ -153,13 +154,31 @@ struct ExportedPersonal: ~Copyable {
     /// Checks the values of an entry. They stand in the order of entries.
     mutating func check(_ position: UInt64, _ entry: Entry?) throws(LedgerError) -> FindingList {
         var findings = FindingList()
+        var present: Set<String> = []
         while let one = upcoming, one.position <= position {
             let commitment = one.position == position ? entry?.commitment(one.value.field) : nil
             let own = try one.value.commitment()
+            if one.position == position { present.insert(one.value.field) }
             if commitment != own { findings.add(Self.finding(one)) }
             try advance()
         }
+        if isThere, let entry { addGaps(position, entry, present, &findings) }
         return findings
+    }
+
+    /// A value is either there, or an entry says that it was erased.
+    private func addGaps(_ position: UInt64, _ entry: Entry, _ present: Set<String>, _ findings: inout FindingList) {
+        let (kind, time) = (entry.kind.rawValue, entry.text("at") ?? "")
+        for field in entry.fields.keys.sorted() where entry.commitment(field) != nil {
+            let isErased = erasures.names(field, at: position, kind: kind, time: time)
+            if present.contains(field) != isErased { continue }
+            findings.add(
+                isErased
+                    ? LedgerFinding(
+                        .erasureIncomplete, at: position, field: field, "the value is there that was to be erased")
+                    : LedgerFinding(
+                        .personalMissing, at: position, field: field, "no entry says that the value was erased"))
+        }
     }
 
     /// What is left over: values of entries that are not there, and lines that could not be read.

@@ -8,11 +8,8 @@ enum ExportMember: String, Sendable, CaseIterable {
     case schemas = "schemas.json"
     /// The text of the ledger's public key, and a line feed.
     case key
-    /// The owner's signature over it (CMS SignedData), and the owner's certificate.
+    /// The owner's signature over it (CMS SignedData), which holds the owner's certificate.
     case pin = "pin.p7s"
-    case owner = "owner.pem"
-    /// A line for each witness: organisation, tab, public key.
-    case witnesses
     /// The last checkpoint, with its cosignatures.
     case checkpoint
     /// Earlier ones that have cosignatures: in each line one, as a string of JSON.
@@ -24,14 +21,14 @@ enum ExportMember: String, Sendable, CaseIterable {
     /// A line for each personal value, only if it was asked for: `{"entry":,"field":,"key":,"value":}`.
     case personal
 
-    var isOptional: Bool { [.pin, .owner, .personal].contains(self) }
+    var isOptional: Bool { [.pin, .personal].contains(self) }
 
     /// Bytes at most; nil for those that are read line by line.
     var limit: UInt64? {
         switch self {
         case .leaves, .entries, .personal, .checkpoints: nil
-        case .key, .pin, .owner, .checkpoint: 131_072
-        case .readme, .script, .schemas, .witnesses: 4_194_304
+        case .key, .pin, .checkpoint: 131_072
+        case .readme, .script, .schemas: 4_194_304
         }
     }
 }

@@ -15,6 +15,8 @@ struct ExportPass: Sendable {
         var backwardTimes: UInt64 = 0
         var firstTime: [UInt8] = []
         var lastTime: [UInt8] = []
+        /// Entries that say something of other parts of the export; the positions count from the beginning of the piece.
+        var records: [StoredEntry] = []
     }
 
     /// What is known of the whole.
@@ -22,6 +24,8 @@ struct ExportPass: Sendable {
         let isSound: Bool
         let backwardTimes: UInt64
         let roots: LeafRoots
+        /// The entries about witnesses and erasures, in their order.
+        let records: [StoredEntry]
     }
 
     func run(_ workers: Int, _ progress: @Sendable (UInt64, UInt64) -> Void) throws(LedgerError) -> Result {
@@ -58,7 +62,7 @@ struct ExportPass: Sendable {
         let all = outcomes.withLock { all in (0..<pieces).compactMap { all[$0] } }
         return Result(
             isSound: all.allSatisfy(\.isSound) && turns.count == leaves.count && leaves.isWhole,
-            backwardTimes: Self.backwardTimes(all), roots: result)
+            backwardTimes: Self.backwardTimes(all), roots: result, records: all.flatMap(\.records))
     }
 
     private static func backwardTimes(_ outcomes: [Outcome]) -> UInt64 {
@@ -115,6 +119,7 @@ struct PieceVerifier: ~Copyable {
         }
         var outcome = lines.outcome
         guard let first = turns.begin(number, lines: lines.count) else { return outcome }
+        outcome.records = outcome.records.map { StoredEntry(position: first + $0.position, entry: $0.entry) }
         let end = first + UInt64(lines.count)
         if end > leaves.count {
             outcome.isSound = false

@@ -13,19 +13,17 @@ struct ExportSurvey {
     private(set) var pin: LedgerPin?
     private var signed: [Checkpoint] = []
     private var quorum: WitnessQuorum?
+    private var cosignatures: Set<RecordedWitnessing.Cosignature> = []
 
-    init(_ archive: ExportArchive) throws(LedgerError) {
-        let text = try archive.bytes(.key) ?? []
-        do throws(TransparencyError) {
-            key = try VerifierKey(text: String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
-        } catch { throw archive.malformed("the file key: " + error.reason) }
+    /// - Parameter records: entries about witnesses, in their order.
+    init(_ archive: ExportArchive, _ key: VerifierKey, _ records: [StoredEntry]) throws(LedgerError) {
+        self.key = key
         size = LeafList(archive).count
-        guard text == LedgerPin.content(key), key.type == .note else {
-            throw archive.malformed("the file key holds more than the key of a ledger")
-        }
+        var recorded = RecordedWitnessing()
+        for record in records { recorded.add(record.entry, at: record.position) }
         try readTexts(archive)
         try readPin(archive)
-        try readWitnesses(archive)
+        readWitnesses(recorded)
         try read(archive.bytes(.checkpoint) ?? [], at: nil)
         if let last = signed.last {
             size = last.size
@@ -33,6 +31,20 @@ struct ExportSurvey {
             findings.add(LedgerFinding(.checkpointMissing, "there is no signed checkpoint"))
         }
         try readEarlier(archive)
+        findings.add(recorded.compare(cosignatures))
+    }
+
+    /// The key of the ledger, as the export says.
+    static func key(_ archive: ExportArchive) throws(LedgerError) -> VerifierKey {
+        let text = try archive.bytes(.key) ?? []
+        let key: VerifierKey
+        do throws(TransparencyError) {
+            key = try VerifierKey(text: String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
+        } catch { throw archive.malformed("the file key: " + error.reason) }
+        guard text == LedgerPin.content(key), key.type == .note else {
+            throw archive.malformed("the file key holds more than the key of a ledger")
+        }
+        return key
     }
 
     private mutating func readTexts(_ archive: ExportArchive) throws(LedgerError) {
@@ -46,21 +58,28 @@ struct ExportSurvey {
     }
 
     private mutating func readPin(_ archive: ExportArchive) throws(LedgerError) {
-        let (signature, owner) = (try archive.bytes(.pin), try archive.bytes(.owner))
-        pin = signature.map { LedgerPin(signedData: $0) }
-        guard signature != nil || owner != nil else { return }
-        let certificate = pin?.verify(key)?.certificate
-        if certificate == nil || owner != certificate.map({ Array($0.pem.utf8) }) {
-            findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid, or not by that owner"))
+        pin = try archive.bytes(.pin).map { LedgerPin(signedData: $0) }
+        if let pin, pin.verify(key) == nil {
+            findings.add(LedgerFinding(.pin, "the owner's signature over the key is not valid"))
         }
     }
 
-    private mutating func readWitnesses(_ archive: ExportArchive) throws(LedgerError) {
-        let content = ExportedWitness.read(try archive.bytes(.witnesses) ?? [], of: key)
-        for fault in content.faults { findings.add(LedgerFinding(.witnesses, fault)) }
-        do throws(TransparencyError) {
-            quorum = try WitnessQuorum(witnesses: content.witnesses, required: 0)
-        } catch { findings.add(LedgerFinding(.witnesses, error.reason)) }
+    /// Who may cosign is what the entries say.
+    private mutating func readWitnesses(_ recorded: RecordedWitnessing) {
+        var witnesses: [Witness] = []
+        for one in recorded.witnesses {
+            do throws(TransparencyError) {
+                let witness = Witness(key: try VerifierKey(text: one.value.key), organisation: one.value.organisation)
+                _ = try WitnessQuorum(witnesses: witnesses + [witness], required: 0)
+                guard witness.key.publicKey != key.publicKey else {
+                    throw TransparencyError(.badWitnesses, "a ledger is not its own witness")
+                }
+                witnesses.append(witness)
+            } catch { findings.add(LedgerFinding(.witnesses, at: one.position, error.reason)) }
+        }
+        do throws(TransparencyError) { quorum = try WitnessQuorum(witnesses: witnesses, required: 0) } catch {
+            findings.add(LedgerFinding(.witnesses, error.reason))
+        }
     }
 
     private mutating func readEarlier(_ archive: ExportArchive) throws(LedgerError) {
@@ -76,7 +95,7 @@ struct ExportSurvey {
     }
 
     private mutating func read(_ note: [UInt8], at place: UInt64?) throws(LedgerError) {
-        guard let checkpoint = CheckpointRows.read(note) else {
+        guard let checkpoint = CheckpointRows.read(note), checkpoint.checkpoint.extensions.isEmpty else {
             return findings.add(LedgerFinding(.checkpointMalformed, at: place, "it is no checkpoint of this ledger"))
         }
         let size = checkpoint.checkpoint.size
@@ -92,7 +111,20 @@ struct ExportSurvey {
             findings.add(LedgerFinding(.cosignature, at: size, "it is not by the known witness that it names"))
         case .signed(let cosignatures):
             signed.append(checkpoint.checkpoint)
+            noteStrangers(checkpoint)
+            self.cosignatures.formUnion(
+                cosignatures.map { RecordedWitnessing.Cosignature(size: size, witness: $0.key.name.text) })
             noteOrganisations(of: cosignatures, size)
+        }
+    }
+
+    /// An export has no lines of keys that nobody knows; nobody could say what they are worth.
+    private mutating func noteStrangers(_ checkpoint: SignedCheckpoint) {
+        let known = [key] + (quorum?.keys ?? [])
+        for one in checkpoint.note.signatures
+        where !known.contains(where: { $0.name == one.name && $0.keyID == one.keyID }) {
+            findings.add(
+                LedgerFinding(.cosignature, at: checkpoint.checkpoint.size, "it is by nobody whom an entry names"))
         }
     }
 

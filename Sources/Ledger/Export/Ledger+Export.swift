@@ -28,7 +28,7 @@ extension Ledger {
     ///   - file: where to write, from its current position.
     ///   - path: what errors call it.
     /// - Throws: ``LedgerError/Code/inconsistent``, ``LedgerError/Code/rolledBack``, ``LedgerError/Code/otherHistory`` as
-    ///   ``checkpoint()``; ``LedgerError/Code/badValue`` for a witness whose organisation is no line of text;
+    ///   ``checkpoint()``; ``LedgerError/Code/erasurePending`` if personal values are asked for while some are to be erased;
     ///   ``LedgerError/Code/noSpace``, ``LedgerError/Code/system``, ``LedgerError/Code/database``.
     package func export(
         to file: SharedDescriptor, _ path: Path, _ options: ExportOptions = ExportOptions()
@@ -37,8 +37,25 @@ extension Ledger {
         return try database.read { entries throws(LedgerError) in
             guard options.withPersonal else { return try export(to: file, path, entries, nil) }
             return try personal.database.read { values throws(LedgerError) in
-                try export(to: file, path, entries, values)
+                try requireErased(entries, values)
+                return try export(to: file, path, entries, values)
             }
+        }
+    }
+
+    /// Values that are to be erased must not go along, and those that are gone need the entry that says why. So both states
+    /// are those before or after an erasure.
+    private func requireErased(_ entries: SQLConnection, _ values: SQLConnection) throws(LedgerError) {
+        let last = try Self.erasures(entries).last
+        // Values are read as they are from here on; whoever erases some later has recorded it before.
+        _ = try values.first("SELECT count(*) FROM (SELECT 1 FROM personal LIMIT 1)") { _ throws(LedgerError) in true }
+        let now = try SQLDatabase(folder.file(LedgerFolder.database), readOnly: true)
+        let isUnchanged = try now.read { connection throws(LedgerError) in
+            guard try Self.erasures(connection).last == last else { return false }
+            return try Self.pendingErasures(connection).isEmpty
+        }
+        guard isUnchanged else {
+            throw LedgerError(.erasurePending, "values are there that are to be erased")
         }
     }
 
@@ -52,7 +69,6 @@ extension Ledger {
         try archive.add(.script, ExportTexts.script)
         try archive.add(.schemas, EntrySchema.described())
         try addKey(&archive)
-        try archive.add(.witnesses, Self.witnessLines(entries))
         try archive.add(.checkpoint, cosigned(last, entries).encoded)
         try addCheckpoints(before: size, entries, &archive)
         try ExportRows.addLeaves(size, entries, &archive)
@@ -68,20 +84,6 @@ extension Ledger {
         try archive.add(.key, pinnedText)
         guard let pin = try pin() else { return }
         try archive.add(.pin, pin)
-        if let owner = LedgerPin(signedData: pin).verify(key) {
-            try archive.add(.owner, Array(owner.certificate.pem.utf8))
-        }
-    }
-
-    private static func witnessLines(_ connection: SQLConnection) throws(LedgerError) -> [UInt8] {
-        var lines: [UInt8] = []
-        for witness in try witnesses(connection) {
-            guard !witness.organisation.utf8.contains(where: { $0 < 0x20 }) else {
-                throw LedgerError(.badValue, "the organisation of a witness holds a control character")
-            }
-            lines += "\(witness.organisation)\t\(witness.key.text)\n".utf8
-        }
-        return lines
     }
 
     private func addCheckpoints(

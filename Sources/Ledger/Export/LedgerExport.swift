@@ -43,17 +43,18 @@ package enum LedgerExport {
         progress: @Sendable (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) -> ExportVerification {
         let archive = try ExportArchive(path)
-        var survey = try ExportSurvey(archive)
+        let key = try ExportSurvey.key(archive)
         var findings = FindingList()
         let leaves = LeafList(archive)
         let pass = try ExportPass(archive: archive, leaves: leaves).run(workers, progress)
+        var survey = try ExportSurvey(archive, key, pass.records)
         try survey.compare(pass.roots, kept: kept)
         findings.add(survey.findings)
         addExtent(leaves, survey.size, &findings)
         var personalValues: UInt64 = 0
         let namesKey = try firstFits(archive, survey.key)
-        if !pass.isSound || !namesKey || !archive.extent(.personal).isEmpty {
-            var diagnosis = try ExportDiagnosis(archive, survey.key)
+        if !pass.isSound || !namesKey || archive.holds(.personal) {
+            var diagnosis = try ExportDiagnosis(archive, survey.key, Erasures(pass.records))
             try diagnosis.run()
             findings.add(diagnosis.findings)
             personalValues = diagnosis.personalValues

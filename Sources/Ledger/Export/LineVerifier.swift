@@ -30,10 +30,27 @@ struct LineVerifier: ~Copyable {
 
     mutating func take(_ line: UnsafeRawBufferPointer, isWhole: Bool) throws(LedgerError) {
         if !find(line, isWhole: isWhole) { outcome.isSound = false }
+        if Self.speaksOfOthers(UnsafeRawBufferPointer(rebasing: line[places.kind])) { record(line) }
         note(UnsafeRawBufferPointer(rebasing: line[places.time]))
         do throws(CryptographyError) { try hash(line) } catch { throw LedgerError(error) }
         count += 1
         isAtFirst = false
+    }
+
+    /// Whether entries of a kind say something of other parts of the export.
+    private static func speaksOfOthers(_ kind: UnsafeRawBufferPointer) -> Bool {
+        switch kind.count {
+        case 6: isEqual(kind, "policy") || isEqual(kind, "forget")
+        case 8: isEqual(kind, "cosigned")
+        default: false
+        }
+    }
+
+    /// One that cannot be read says nothing, and is named.
+    private mutating func record(_ line: UnsafeRawBufferPointer) {
+        var entry: Entry?
+        do throws(LedgerError) { entry = try Entry(Array(line)) } catch {}
+        if let entry { outcome.records.append(StoredEntry(position: UInt64(count), entry: entry)) }
     }
 
     /// Whether the lines have these hashes, 32 bytes for each.

@@ -1,29 +1,25 @@
 #!/usr/bin/env python3
-"""Checks the export of a ledger (a tar archive, or the folder that it was unpacked into) without the program that wrote it.
+"""Checks the export of a ledger without the program that wrote it, by the rules of the project's docs/ledger-export.md.
 
-Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be checked,
-3 nothing is wrong, but nobody whom you named with --key or --owner vouches for the ledger's key.
-Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature. It writes nothing but a
-temporary folder for openssl, which it removes.
+Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be
+checked, 3 nothing is wrong, but nobody whom you named with --key or --owner vouches for the ledger's key.
+Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature.
 """
-import argparse, base64, hashlib, hmac, json, os, re, stat, subprocess, sys, tempfile, unicodedata
+import argparse, base64, functools, hashlib, hmac, json, os, re, subprocess, sys, tarfile, tempfile, unicodedata
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+FILES = "README check.py schemas.json key pin.p7s checkpoint checkpoints leaves entries personal".split()
 TEXTS = {  # SHA-256 of the other texts that belong to this script
-    "README": "099fdf8e3370983bfcf3ca849c0e4dd6083bbd756e16254b20d19030bbeec36d",
-    "schemas.json": "c1d5f25029a03a08db82d2a2a135a119634123e1226c3618950ae4dcc71ed098",
+    "README": "5924c32b8f20654a03c579baa6faf59d4545ae8d0ed128ae17941b58cf245253",
+    "schemas.json": "51ea383341c76b87bd19e13d64dde68bc0eb5a7b0f536482fc58fa754241be1b",
 }
-LARGE, SMALL = 4194304, 131072  # bytes of a file at most; those without a limit are read line by line
-FILES = {"README": LARGE, "check.py": LARGE, "schemas.json": LARGE, "key": SMALL, "pin.p7s": SMALL, "owner.pem": SMALL, "witnesses": LARGE,
-         "checkpoint": SMALL, "checkpoints": None, "leaves": None, "entries": None, "personal": None}
-OPTIONAL = {"pin.p7s", "owner.pem", "personal"}
-LONGEST, NEAR = 65535, 64  # bytes of an entry; how far a line is looked for when lines are missing
-NOTE = re.compile(rb"(([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*)\n((?:[^\n]+\n){1,64})")
-LINE = re.compile("\u2014 ([^ ]+) ([A-Za-z0-9+/]+={0,2})")
-PEM = re.compile(rb"-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n)-----END CERTIFICATE-----\n")
-PRIME, ORDER8 = 2**255 - 19, 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # of Ed25519: the field, y of order 8
-SPACES, HIDDEN = r"[\s+\0-\x1f\x7f-\x9f]", {"Cc", "Cf", "Cs", "Zl", "Zp"}  # not in names of keys; not in organisations
+NOTE = re.compile("([^\n]+\n([0-9]{1,18})\n[^\n]+\n)\n((?:\u2014 [^ \n]+ [^ \n]+\n){1,64})")
+PERSONAL = re.compile(rb'\{"entry":(0|[1-9]\d{,15}),"field":"([ !#-\[\]-~]{1,64})",'
+                      rb'"key":"([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)","value":(.+)\}\n', re.DOTALL)
+PRIME = 2**255 - 19  # of the field of Ed25519
+ORDER8 = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # y of a point of order 8
+NEAR = 64  # how far behind its place a line is looked for when lines are missing
 faults = 0
 
 
@@ -37,351 +33,260 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def plain(value, depth=8):  # texts in normalisation form C; nothing that canonical JSON does not have
-    if value is None or isinstance(value, (dict, list)) and not depth:
-        raise ValueError("a null, or more than 8 levels")
-    if isinstance(value, dict):
-        if not all(re.fullmatch(r"[ !#-\[\]-~]{1,64}", name) for name in value):
-            raise ValueError("a name of a member that no entry has")
-        return {name: plain(member, depth - 1) for name, member in value.items()}
-    if isinstance(value, list):
-        return [plain(one, depth - 1) for one in value]
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+def text64(data):
+    return base64.b64encode(data).decode()
 
 
-def encode(value):  # the one form of a value, RFC 8785 for what has no fractions
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def files_of(path):  # name -> file, of an archive that holds nothing else
+    tar = tarfile.open(path, "r:")
+    members = {one.name: one for one in tar.getmembers() if one.type == tarfile.REGTYPE}
+    size = 1024 + sum(512 + one.size + -one.size % 512 for one in members.values())
+    if list(members) != [one for one in FILES if one in members or one not in ("pin.p7s", "personal")]:
+        raise ValueError("a file is missing, or not in its place")
+    if size != os.path.getsize(path) or any(tar.fileobj.seek(size - 1024) and tar.fileobj.read()):
+        raise ValueError("it holds more than its files")
+    return {name: tar.extractfile(one) for name, one in members.items()}
 
 
-def integer(digits):
-    if len(digits) > 17 or abs(int(digits)) > 2**53 - 1:
-        raise ValueError("an integer beyond 2^53 - 1")
-    return int(digits)
-
-
-def fraction(digits):
-    raise ValueError("a fraction")
-
-
-def canonical(text):
-    if len(text) > LONGEST:
-        raise ValueError("more than 65,535 bytes")
-    try:
-        value = json.loads(text.decode(), parse_int=integer, parse_float=fraction, parse_constant=fraction)
-        if encode(plain(value)) != text:
-            raise ValueError("it is not canonical JSON")
-    except RecursionError:
-        raise ValueError("more than 8 levels") from None
+def canonical(line):  # the value of a line in the form of RFC 8785, without fractions; texts are in form C
+    value = json.loads(line)
+    texts = re.sub(r"\\(u....|.)", "\0", line.decode())
+    if len(line) > 65536 or encode(value) + b"\n" != line or not unicodedata.is_normalized("NFC", texts):
+        raise ValueError("not a line of canonical JSON of at most 65,535 bytes")
     return value
 
 
-def decode(text):  # the one form of base 64
-    data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != (text if isinstance(text, str) else text.decode()):
-        raise ValueError("not the one form of base 64")
-    return data
+def encode(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def fits(rule, value):
+def fits(rule, value):  # whether a value is as schemas.json says
     if isinstance(rule, dict):
         return isinstance(value, list) and len(value) <= rule["most"] and all(fits(rule["each"], one) for one in value)
-    return re.fullmatch(rule.encode(), encode(value), re.DOTALL) is not None
+    return re.fullmatch(rule.encode(), encode(value), re.DOTALL)
 
 
-def entry_of(line, position, schemas):  # None if it cannot be read; each breach of its schema is named
+def entry_of(line, position, schemas):  # None if it is not as entries of its kind must be
     try:
         entry = canonical(line)
-        if not isinstance(entry, dict):
-            raise ValueError("it is no object")
-    except (ValueError, RecursionError) as error:
-        return fault(f"entry {position}", f"malformed: {error}")
-    kind = entry.get("kind")
-    schema = schemas.get(kind) if isinstance(kind, str) else None
-    if schema is None:
-        fault(f"entry {position}", "missing field kind" if "kind" not in entry else "unknown kind")
+        if (schema := schemas.get(str(entry["kind"]))) is None:
+            return fault(f"entry {position}", "unknown kind")
+        fields = schema["fields"]
+        wrong = {name for name in entry if name not in fields or not fits(fields[name], entry[name])}
+        if wrong := sorted(wrong | set(schema["required"]) - set(entry)):
+            raise ValueError("fields that are missing, not expected, or of a bad value: " + ", ".join(wrong))
+        if (entry["kind"] == "ledger") != (position == 0):
+            raise ValueError("the first entry, and no other, names the ledger")
         return entry
-    for name in sorted(set(schema["required"]) - set(entry)):
-        fault(f"entry {position}", f"missing field {name}")
-    for name in sorted(entry):
-        if name not in schema["fields"]:
-            fault(f"entry {position}", f"unexpected field {name!r}")
-        elif not fits(schema["fields"][name], entry[name]):
-            fault(f"entry {position}", f"bad value in field {name}")
-    if (kind == "ledger") != (position == 0):
-        fault(f"entry {position}", "the first entry, and no other, names the ledger")
-    return entry
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        fault(f"entry {position}", f"malformed: {error}")
 
 
 def roots_of(leaves, sizes):  # RFC 6962, 2.1: the roots over the first so many leaves
-    stack, roots = [], {0: sha256(b"")}
+    stack, roots = [], {}
     for count in range(1, len(leaves) // 32 + 1):
-        top, bits = leaves[32 * count - 32 : 32 * count], count - 1
-        while bits & 1:
-            top, bits = sha256(b"\1" + stack.pop() + top), bits >> 1
-        stack.append(top)
+        stack.append(leaves[32 * count - 32 : 32 * count])
+        for _ in range((count & -count).bit_length() - 1):
+            stack[-2:] = [sha256(b"\1" + stack[-2] + stack[-1])]
         if count in sizes:
-            for left in reversed(stack[:-1]):
-                top = sha256(b"\1" + left + top)
-            roots[count] = top
+            roots[count] = functools.reduce(lambda right, left: sha256(b"\1" + left + right), reversed(stack))
     return roots
 
 
-def key_of(text, kind):  # C2SP signed-note: name+id+base64(type, key); a point of Ed25519 in its one form, of no small order
-    name, identifier, data = text.split("+", 2)
-    data = decode(data)
-    y = int.from_bytes(data[1:], "little") % 2**255
-    if not name or re.search(SPACES, name) or len(data) != 33 or data[0] != kind:
-        raise ValueError("not a key of this kind")
-    if sha256(name.encode() + b"\n" + data)[:4].hex() != identifier or y >= PRIME or y in (0, 1, PRIME - 1, ORDER8, PRIME - ORDER8):
-        raise ValueError("not a key of this kind")
+def key_of(text, kind):  # C2SP signed-note: name+id+base64(kind, key), where the key is no point of small order
+    name, _, data = text.split("+", 2)
+    data = bytes([kind]) + base64.b64decode(data)[1:]
+    identifier, y = sha256(name.encode() + b"\n" + data)[:4], int.from_bytes(data[1:], "little") % 2**255
+    is_point = len(data) == 33 and y < PRIME and y not in (0, 1, PRIME - 1, ORDER8, PRIME - ORDER8)
+    is_name = name and not re.search(r"[\s\0-\x1f\x7f-\x9f]", name)
+    if text != f"{name}+{identifier.hex()}+{text64(data)}" or not is_name or not is_point:
+        raise ValueError("not a key in its one form")
     return (name, identifier), data[1:]
 
 
-def checkpoint_of(note, place, log, keys):  # -> size, root; each known key's signature must be right
+def note_of(data, read=bytes.decode):  # C2SP signed-note: its text, size and signatures; None if it is none
     try:
-        match = NOTE.fullmatch(note) if not re.search(rb"[\0-\x09\x0b-\x1f]", note) else None
-        lines = [LINE.fullmatch(line) for line in match[5].decode().splitlines()] if match and note.decode() else []
-        data = [decode(line[2]) for line in lines if line]
-        if not lines or None in lines or len(note) > 65536 or any(re.search(SPACES, line[1]) for line in lines):
-            raise ValueError
-        if min(map(len, data)) < 5 or int(match[3]) >= 2**63 or decode(match[4]) != sha256(b"") and not int(match[3]):
-            raise ValueError
-    except (ValueError, TypeError):
-        return fault(place, "malformed: it is no checkpoint")
-    by, text, size = set(), match[1], int(match[3])
-    for line, one in zip(lines, data):
-        public, organisation = keys.get((line[1], one[:4].hex()), (None, None))
-        if public is None:
-            continue
+        return NOTE.fullmatch(read(data))
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def signers(place, note, keys, is_own):  # names and organisations of the keys that signed it
+    by = {}
+    for _, name, code in (line.split(" ") for line in note[3].split("\n")[:-1]):
         try:
-            signature, signed = one[4:], text
-            if organisation:  # a witness signs a time too
-                time, signature = int.from_bytes(one[4:12], "big"), one[12:]
-                signed = b"cosignature/v1\ntime %d\n" % time + text
-                if len(signature) != 64 or not 0 < time < 2**63:
-                    raise InvalidSignature
-            Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
-            by.add(organisation)
-        except InvalidSignature:
-            fault(place, f"a signature is not by the key that it names: {line[1]!r}")
-    if match[2].decode() != log:
-        fault(place, "it is of another ledger")
-    elif None not in by:
-        fault(place, "the ledger's key has not signed it")
-    print(f"{place}: {size} entries, witnessed by {len(by - {None})} organisations", *sorted(by - {None}), file=sys.stderr)
-    return size, base64.b64decode(match[4])
+            data = base64.b64decode(code)
+            key, organisation = keys[name, data[:4]]
+            head, count, time = "", 68, int.from_bytes(data[4:-64], "big")
+            if organisation is not None:  # a witness signs a time too
+                head, count = f"cosignature/v1\ntime {time}\n", 76
+            if text64(data) != code or len(data) != count or not bool(head) <= time < 2**63:
+                raise InvalidSignature
+            Ed25519PublicKey.from_public_bytes(key).verify(data[-64:], (head + note[1]).encode())
+            by[name] = organisation
+        except (InvalidSignature, ValueError):
+            fault(place, f"a signature is not by the key that it names: {name!r}")
+        except KeyError:
+            if is_own:
+                fault(place, f"a signature by nobody whom an entry names: {name!r}")
+    return by
 
 
-def header_of(name, size):  # ustar, in which everything is fixed that an export does not need
-    block = bytearray(512)
-    digits = b"%011o" % size if size < 2**33 else b"\x80" + size.to_bytes(11, "big")
-    for offset, data in ((0, name.encode()), (100, b"0000644"), (108, b"0000000"), (116, b"0000000"), (124, digits), (136, b"0" * 11),
-                         (148, b" " * 8), (156, b"0"), (257, b"ustar\x0000"), (329, b"0000000"), (337, b"0000000")):
-        block[offset : offset + len(data)] = data
-    block[148:156] = b"%06o\0 " % sum(block)
-    return bytes(block)
+def erasures_of(entries):  # what entries say is to be erased: fields of entries, or all of a kind before a time
+    places, rules = set(), []
+    for position, line in enumerate(entries):
+        entry = json.loads(line) if b'"kind":"forget"' in line else {"completed": 0}
+        for text in () if "completed" in entry else entry.get("values", ()):
+            match = re.fullmatch("([^ ]+) ([0-9]+)(?:-([0-9]+))?", text)
+            if match and int(match[3] or match[2]) < position:
+                numbers = range(int(match[2]), int(match[3] or match[2]) + 1)
+                places.update((number, match[1].encode()) for number in numbers)
+        if {"before", "of-kind"} <= set(entry) and "completed" not in entry:
+            rules.append((entry["of-kind"], entry["before"], position))
+    return places, rules
 
 
-def files_in(path):  # of an archive, byte for byte as the program writes it: name -> file, offset, size
-    places = {}
-    with open(path, "rb") as file:
-        while any(block := file.read(512)):
-            name, digits = block[:100].rstrip(b"\0").decode(), block[124:136]
-            size = int.from_bytes(digits[1:], "big") if digits[:1] == b"\x80" else int(digits[:11], 8)
-            if header_of(name, size) != block or name in places:
-                raise ValueError(f"not the archive of an export, at {file.tell() - 512}")
-            places[name] = path, file.tell(), size
-            file.seek(size, 1)
-            if any(file.read(-size % 512)):
-                raise ValueError(f"something stands behind {name}")
-        if block + file.read(1024) != bytes(1024):
-            raise ValueError("the archive does not end as that of an export")
-    return places
-
-
-class Export:
-    def __init__(self, path):
-        if os.path.isdir(path):
-            names = [name for name in FILES if os.path.lexists(os.path.join(path, name))]
-            self.places = {name: (os.path.join(path, name), 0, os.lstat(os.path.join(path, name)).st_size) for name in names}
-        else:
-            self.places = files_in(path)
-        if list(self.places) != [name for name in FILES if name in self.places or name not in OPTIONAL]:
-            raise ValueError("a file is missing, or in another place, or of another name")
-        for name, (file, _, size) in self.places.items():
-            if not stat.S_ISREG(os.stat(file, follow_symlinks=file == path).st_mode) or size > (FILES[name] or size):
-                raise ValueError(f"{name} is no file, or too large")
-
-    def open(self, name):
-        path, offset, size = self.places[name]
-        file = open(path, "rb")
-        file.seek(offset)
-        return file, size
-
-    def read(self, name):
-        if name not in self.places:
-            return b""
-        file, size = self.open(name)
-        with file:
-            return file.read(size)
-
-    def lines(self, name):
-        if name not in self.places:
-            return
-        file, left = self.open(name)
-        with file:
-            while line := file.readline(min(left, LONGEST + 2)):
-                yield line
-                left -= len(line)
-                while not line.endswith(b"\n") and line:
-                    left -= len(line := file.readline(min(left, LONGEST)))
-
-
-def check_entries(export, leaves, schemas, personal):  # which lines are not those of the tree, and what is wrong in them
-    expected, total, number, first = 0, len(leaves) // 32, 0, None
-    for number, line in enumerate(export.lines("entries")):
-        if not line.endswith(b"\n"):
-            fault(f"entry {expected}", "its line does not end, or is too long")
-        line = line[:-1] if line.endswith(b"\n") else line
-        place = leaves.find(leaf := sha256(b"\0" + line)) if faults < 1000 else -1
-        here = place // 32 if place >= 0 and place % 32 == 0 else None
-        if expected < total and leaves[32 * expected : 32 * expected + 32] == leaf:
-            here = expected
-        if here is not None and (here < expected or here > expected + NEAR):
-            fault(f"entry {here}", f"it stands again, or in a wrong place, in line {number + 1}")
-            continue
-        if here is None:
-            here = expected
-            fault(f"entry {here}", "changed" if here < total else "no checkpoint covers it")
-        elif here > expected:
-            fault(f"entry {expected}", f"missing, {here - expected} from here on")
-        entry = entry_of(line, here, schemas)
-        first = entry if here == 0 else first
-        for field, key, value in personal.pop(here, []):
-            code = base64.b64encode(hmac.digest(key, field.encode() + b"\0" + encode(value), "sha256")).decode()
-            if not entry or entry.get(field) != {"hmac": code}:
-                fault(f"entry {here}", f"the personal value of field {field!r} is not the one that was recorded")
-        expected = here + 1
-    if expected < total:
-        fault(f"entry {expected}", f"missing, {total - expected} from here on")
-    for position in personal:
-        fault(f"entry {position}", "a personal value belongs to no entry")
-    return first
-
-
-def personal_of(export):
+def values_of(lines):  # (entry, field) -> key, value
     values, last = {}, (-1, b"")
-    for number, line in enumerate(export.lines("personal"), 1):
-        try:
-            one = canonical(line[:-1])
-            place, key = (one["entry"], one["field"].encode()), decode(one["key"])
-            if set(one) != {"entry", "field", "key", "value"} or type(one["entry"]) is not int or not place > last or len(key) != 32:
-                raise ValueError
-            if not line.endswith(b"\n"):
-                raise ValueError
-        except (ValueError, KeyError, TypeError, AttributeError):
-            fault(f"personal line {number}", "malformed")
-            continue
-        values.setdefault(one["entry"], []).append((one["field"], key, one["value"]))
-        last = place
+    for number, line in enumerate(lines, 1):
+        match = PERSONAL.fullmatch(line)
+        place = match and (int(match[1]), match[2])
+        if not match or place <= last:
+            fault(f"personal line {number}", "malformed, or not in order")
+        else:
+            last, values[place] = place, (base64.b64decode(match[3]), match[4])
     return values
 
 
-def check_pin(export, owner):  # the owner's signature over the key -> whether it is that of the owner whom the auditor knows
-    if not {"pin.p7s", "owner.pem"} & set(export.places):
-        return print("key: no owner has signed it; compare it with one that you trust", file=sys.stderr)
-    if not PEM.fullmatch(export.read("owner.pem")):
-        return fault("key", "the owner's certificate is not there, or not in its one form")
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("pin.p7s", "key", "owner.pem"):
-            with open(os.path.join(folder, name), "wb") as file:
-                file.write(export.read(name))
-        command = "openssl cms -verify -binary -inform DER -in pin.p7s -content key -nointern -certfile owner.pem -noverify -out seen"
-        if subprocess.run(command.split(), cwd=folder, capture_output=True).returncode:
-            return fault("key", "the owner's signature is not valid")
-        shown = subprocess.run("openssl x509 -in owner.pem -noout -subject -fingerprint -sha256".split(), cwd=folder, capture_output=True)
-        print("key: signed by", shown.stdout.decode(errors="replace").strip().replace("\n", ", "), file=sys.stderr)
-    return owner is not None and PEM.findall(export.read("owner.pem"))[0] in PEM.findall(owner)
+class Check:
+    def __init__(self, files):
+        self.files, self.leaves, self.schemas = files, files["leaves"].read(), json.loads(files["schemas.json"].read())
+        key = files["key"].read().decode()
+        self.log, public = key_of(key[:-1], 1)
+        if not key.endswith("\n"):
+            raise ValueError("the line of the key does not end")
+        # The keys of all signers with their organisations, and the entries that say which sizes they signed.
+        self.key, self.keys, self.cosigned = key[:-1], {self.log: (public, None)}, {}
+        self.values = values_of(files["personal"]) if "personal" in files else None
+        self.places, self.rules = erasures_of(files["entries"]) if "personal" in files else (set(), [])
 
+    def entries(self):  # each line is that of its leaf
+        at, total = self.files["entries"].seek(0), len(self.leaves) // 32
+        for line in self.files["entries"]:
+            leaf = sha256(b"\0" + line.removesuffix(b"\n"))
+            found = at if self.leaves[32 * at : 32 * at + 32] == leaf else -1
+            if found < 0 and faults < 1000:  # when so much is wrong, it does not matter where each line came from
+                found = self.leaves.find(leaf) // 32
+            if found >= 0 and not at <= found <= at + NEAR:
+                fault(f"entry {found}", "it stands again, or in a wrong place")
+                continue
+            if found < 0:
+                fault(f"entry {at}", "changed" if at < total else "no checkpoint covers it")
+            elif found > at:
+                fault(f"entry {at}", f"missing, {found - at} from here on")
+            at = max(found, at)
+            if entry := entry_of(line, at, self.schemas):
+                self.witnesses(entry, at)
+                self.personal(entry, at)
+            at += 1
+        if at < total:
+            fault(f"entry {at}", f"missing, {total - at} from here on")
+        for position, field in self.values or ():
+            fault(f"entry {position}", f"a personal value belongs to no entry: {field!r}")
 
-def check_texts(export, own_schemas):  # that nothing else is run or believed than what belongs to this script
-    with open(__file__, "rb") as file:
-        own = {"check.py": sha256(file.read()).hex(), **TEXTS}
-    for name, digest in own.items():
-        if sha256(export.read(name)).hex() != digest and not (own_schemas and name == "schemas.json"):
-            fault(name, "it is not the one that belongs to this script")
+    def witnesses(self, entry, position):  # the keys that an entry names, and who signed
+        if position == 0 and (entry["key"], entry["origin"]) != (self.key, self.log[0]):
+            fault("entry 0", "it names another key than the ledger's")
+        if entry["kind"] == "cosigned":
+            self.cosigned[entry["size"], entry["witness"]] = position
+        if entry["kind"] == "policy" and entry["event"] in ("witness-added", "witness-removed"):
+            try:
+                place, key = key_of(entry["value"], 4)
+                if entry["event"] == "witness-removed":
+                    self.keys.pop(place, None)
+                    self.cosigned = {one: at for one, at in self.cosigned.items() if one[1] != place[0]}
+                elif any(key == one for one, _ in self.keys.values()):
+                    raise ValueError("one key twice, or the ledger's own")
+                else:
+                    self.keys[place] = key, entry["reason"]
+            except (ValueError, KeyError) as error:
+                fault(f"entry {position}", f"the witness: {error}")
 
+    def personal(self, entry, position):  # each value is the one that was recorded, or an entry says that it is erased
+        for field in (name for name, value in entry.items() if isinstance(value, dict) and self.values is not None):
+            place, where = (position, field.encode()), f"the personal value of field {field!r}"
+            is_erased = place in self.places or any(
+                entry["kind"] == kind and entry["at"] < before and position < end for kind, before, end in self.rules)
+            if (place in self.values) == is_erased:
+                why = "was to be erased" if is_erased else "is missing, and no entry says why"
+                fault(f"entry {position}", f"{where} {why}")
+            key, value = self.values.pop(place, (None, None))
+            if key and entry[field]["hmac"] != text64(hmac.digest(key, field.encode() + b"\0" + value, "sha256")):
+                fault(f"entry {position}", f"{where} is not the one that was recorded")
 
-def witnesses_of(export, keys):  # adds to the keys those of the witnesses, with their organisations
-    text = export.read("witnesses")
-    for line in text.removesuffix(b"\n").split(b"\n") if text else ():
-        try:
-            organisation, tab, key = line.decode().partition("\t")
-            place, witness = key_of(key, 4)
-            if not organisation or unicodedata.normalize("NFC", organisation) != organisation or organisation != organisation.strip():
-                raise ValueError("an organisation without a name, or not in its one form")
-            if any(unicodedata.category(one) in HIDDEN for one in organisation) or not text.endswith(b"\n"):
-                raise ValueError("a character that cannot be seen, or a line that does not end")
-            if place in keys or any(witness == one for one, _ in keys.values()):
-                raise ValueError("one key twice")
-            keys[place] = (witness, organisation)
-        except ValueError as error:
-            fault("witnesses", str(error))
-    return keys
+    def checkpoints(self, kept):
+        notes = [(True, "the last checkpoint", note_of(self.files["checkpoint"].read()))]
+        for number, line in enumerate(self.files["checkpoints"], 1):
+            notes.append((True, f"checkpoint in line {number}", note_of(line, canonical)))
+        notes += [(False, path, note_of(open(path, "rb").read())) for path in kept]
+        roots, found = roots_of(self.leaves, {int(note[2]) for _, _, note in notes if note}), set()
+        total = int(notes[0][2][2]) if notes[0][2] else len(self.leaves) // 32
+        if len(self.leaves) != 32 * total:
+            fault("leaves", f"{len(self.leaves)} bytes are not 32 for each of {total} entries")
+        for is_own, place, note in notes:
+            if note is None:
+                fault(place, "it is no checkpoint")
+                continue
+            by, size = signers(place, note, self.keys, is_own), int(note[2])
+            if self.log[0] not in by:
+                fault(place, "the ledger's key has not signed it")
+            elif note[1] != f"{self.log[0]}\n{size}\n{text64(roots.get(size, b''))}\n":
+                is_cut = not is_own and size > total
+                fault(place, f"it had more entries before: {size}" if is_cut else
+                      "the entries do not have the root that was signed")
+            found.update((size, name) for name in by if is_own)
+            witnesses = ", ".join(sorted(set(by.values()) - {None})) or "nobody"
+            print(f"{place}: {size} entries, witnessed by {witnesses}", file=sys.stderr)
+        for (size, name), position in self.cosigned.items():
+            if (size, name) not in found:
+                fault(f"entry {position}", f"the signature of {name!r} over {size} entries is missing")
 
-
-def check(export, options, schemas):  # -> whether somebody vouches for the key whom the auditor named
-    text = export.read("key").decode()
-    (log, identifier), key = key_of(text.removesuffix("\n"), 1)
-    if not text.endswith("\n"):
-        raise ValueError("the line of the key does not end")
-    check_texts(export, options.schemas)
-    keys = witnesses_of(export, {(log, identifier): (key, None)})
-    vouched = check_pin(export, options.owner and open(options.owner, "rb").read())
-    if options.key:
-        vouched = text == options.key.removesuffix("\n") + "\n" or fault("key", "it is not the one that you named")
-    notes = [("the last checkpoint", export.read("checkpoint"))]
-    for number, line in enumerate(export.lines("checkpoints"), 1):
-        try:
-            if not line.endswith(b"\n"):
-                raise ValueError("its line does not end")
-            notes.append((f"checkpoint in line {number}", canonical(line[:-1]).encode()))
-        except (ValueError, AttributeError):
-            fault(f"checkpoint in line {number}", "malformed: it is no text")
-    own = [(place, checkpoint_of(note, place, log, keys)) for place, note in notes]
-    old = [(path, checkpoint_of(open(path, "rb").read(), path, log, keys)) for path in options.checkpoint]
-    leaves = export.read("leaves")
-    total = own[0][1][0] if own[0][1] else len(leaves) // 32
-    if len(leaves) != 32 * total:
-        fault("leaves", f"{len(leaves)} bytes are not 32 for each of {total} entries")
-    roots = roots_of(leaves, {tree[0] for _, tree in own + old if tree})
-    for place, tree in own:
-        if tree and roots.get(tree[0]) != tree[1]:
-            fault(place, "the entries do not have the root that was signed")
-    for place, tree in old:
-        if tree and tree[0] > total:
-            fault(place, f"rolled back: the ledger had {tree[0]} entries, and has {total}")
-        elif tree and roots.get(tree[0]) != tree[1]:
-            fault(place, f"another history: its first {tree[0]} entries are not those that were there before")
-    first = check_entries(export, leaves, schemas, personal_of(export))
-    if isinstance(first, dict) and (first.get("key"), first.get("origin")) != (text.removesuffix("\n"), log):
-        fault("entry 0", "it names another key than the ledger's")
-    print(f"{total} entries, {faults} faults", file=sys.stderr)
-    return vouched
+    def owner(self, known):  # whether the key is signed by the owner whom the auditor knows
+        if "pin.p7s" not in self.files:
+            return print("key: no owner has signed it; compare it with one that you trust", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("pin.p7s", "key"):
+                with open(os.path.join(folder, name), "wb") as file:
+                    file.write(self.files[name].read() if name != "key" else self.key.encode() + b"\n")
+            run = functools.partial(subprocess.run, cwd=folder, capture_output=True)
+            verify = "openssl cms -verify -binary -inform DER -in pin.p7s -content key -noverify -signer owner.pem"
+            if run(verify.split()).returncode:
+                return fault("key", "the owner's signature is not valid")
+            shown = run("openssl x509 -in owner.pem -subject -fingerprint -sha256".split()).stdout
+        names, mark, certificate = shown.partition(b"-----BEGIN")
+        print("key: signed by", names.decode(errors="replace").strip().replace("\n", ", "), file=sys.stderr)
+        return known is not None and mark + certificate.rstrip() in open(known, "rb").read()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("export", help="the archive, or the folder with its files")
-    parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="one of this ledger that you kept from before")
-    parser.add_argument("--schemas", metavar="FILE", help="your own schemas.json, in the place of the export's")
+    parser.add_argument("export", help="the archive")
+    parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="one that you kept before")
     parser.add_argument("--key", help="the ledger's key, as you know it")
-    parser.add_argument("--owner", metavar="FILE", help="the owner's certificate, as you know it")
+    parser.add_argument("--owner", metavar="FILE", help="the owner's certificate in PEM, as you know it")
     options = parser.parse_args()
     try:
-        export = Export(options.export)
-        schemas = json.loads(open(options.schemas, "rb").read() if options.schemas else export.read("schemas.json"))
-        vouched = check(export, options, schemas)
+        files = files_of(options.export)
+        for name, digest in {"check.py": sha256(open(__file__, "rb").read()).hex(), **TEXTS}.items():
+            if sha256(files[name].read()).hex() != digest:
+                fault(name, "it is not the one that belongs to this script")
+            files[name].seek(0)
+        check = Check(files)
+        vouched = check.owner(options.owner)
+        if options.key:
+            vouched = check.key == options.key.strip() or fault("key", "it is not the one that you named")
+        check.entries()
+        check.checkpoints(options.checkpoint)
     except Exception as error:  # whatever an export holds, it must not look like anything else
         print(f"cannot be checked: {error!r}", file=sys.stderr)
         return 1 if faults else 2

@@ -81,27 +81,35 @@ struct Erasures: Sendable {
 extension Ledger {
     /// What the entries of the ledger say is to be erased.
     func erasures() throws(LedgerError) -> Erasures {
-        try database.read { connection throws(LedgerError) in Erasures(try Self.forgetEntries(connection)) }
+        try database.read { connection throws(LedgerError) in try Self.erasures(connection) }
+    }
+
+    /// What the entries say is to be erased, in the state that a connection sees.
+    static func erasures(_ connection: SQLConnection) throws(LedgerError) -> Erasures {
+        Erasures(try forgetEntries(connection))
     }
 
     /// What is to be erased and was not yet said to be.
     func pendingErasures() throws(LedgerError) -> Erasures {
-        try database.read { connection throws(LedgerError) in
-            var (pending, completed): ([StoredEntry], UInt64?) = ([], nil)
-            let sql = "SELECT position, bytes FROM entry WHERE kind = 'forget' ORDER BY position DESC"
-            try connection.rows(sql) { row throws(LedgerError) in
-                let position = UInt64(clamping: row.integer(0))
-                if let completed, position <= completed { return false }
-                let entry = try Entry(row.bytes(1))
-                if let upTo = entry.count("completed") {
-                    completed = max(completed ?? 0, UInt64(clamping: upTo))
-                } else {
-                    pending.append(StoredEntry(position: position, entry: entry))
-                }
-                return true
+        try database.read { connection throws(LedgerError) in try Self.pendingErasures(connection) }
+    }
+
+    /// What is to be erased and was not yet said to be, in the state that a connection sees.
+    static func pendingErasures(_ connection: SQLConnection) throws(LedgerError) -> Erasures {
+        var (pending, completed): ([StoredEntry], UInt64?) = ([], nil)
+        let sql = "SELECT position, bytes FROM entry WHERE kind = 'forget' ORDER BY position DESC"
+        try connection.rows(sql) { row throws(LedgerError) in
+            let position = UInt64(clamping: row.integer(0))
+            if let completed, position <= completed { return false }
+            let entry = try Entry(row.bytes(1))
+            if let upTo = entry.count("completed") {
+                completed = max(completed ?? 0, UInt64(clamping: upTo))
+            } else {
+                pending.append(StoredEntry(position: position, entry: entry))
             }
-            return Erasures(pending)
+            return true
         }
+        return Erasures(pending)
     }
 
     private static func forgetEntries(_ connection: SQLConnection) throws(LedgerError) -> [StoredEntry] {

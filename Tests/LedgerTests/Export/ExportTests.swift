@@ -67,9 +67,38 @@ struct ExportTests {
         _ = try Self.export(8, to: "audit.tar", desk)
         let one = Self.diagnoses[index]
         let found = try Self.rewrite(desk, one.change).verification
-        let own = found.findings.filter { $0.kind != .personalChanged }
+        let own = found.findings.filter { ![.personalChanged, .personalMissing].contains($0.kind) }
         #expect(own.map(\.kind) == one.found.map(\.kind), "\(one.name)")
         #expect(own.map(\.position) == one.found.map(\.position) && own.map(\.count) == one.found.map(\.count))
+    }
+
+    struct Erasing: Sendable {
+        let isRecorded: Bool
+        let isErased: Bool
+    }
+
+    @Test(
+        "personal values are exported only while none are to be erased",
+        arguments: [(false, false), (true, false), (true, true)].map { Erasing(isRecorded: $0.0, isErased: $0.1) })
+    func erasing(_ one: Erasing) throws {
+        let desk = try Desk()
+        let ledger = try desk.ledger()
+        try ledger.append(desk.entries(3))
+        if one.isRecorded {
+            let entry = NewEntry.forget(
+                .places(["actor 1"]), fields: 1, reason: "x", by: desk.author, at: Samples.time)
+            try ledger.append([entry])
+        }
+        // Appending completes what is recorded before it.
+        if one.isErased { try ledger.append(desk.entries(1)) }
+        let path = Path(desk.folder("audit.tar"))
+        let file = SharedDescriptor(try .open(path, [.readWrite, .create], mode: FileMode.privateFile))
+        var options = ExportOptions()
+        options.withPersonal = true
+        var refusal: LedgerError.Code?
+        do throws(LedgerError) { _ = try ledger.export(to: file, path, options) } catch { refusal = error.code }
+        #expect(refusal == (one.isRecorded && !one.isErased ? .erasurePending : nil))
+        if refusal == nil { #expect(try LedgerExport.verify(path).verification.findings == []) }
     }
 
     @Test("every changed byte of what is signed is found")
