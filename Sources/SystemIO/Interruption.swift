@@ -8,6 +8,7 @@ import Synchronization
 /// unfinished and ends the process at once, with 128 and the signal's number.
 package enum Interruption {
     private static let signal = Atomic<Int32>(0)
+    private static let leavesInterrupts = Atomic<Bool>(false)
     private static let hooks = Mutex<[@Sendable () -> Void]>([])
 
     /// The signal that asked the process to stop, or nil.
@@ -26,6 +27,9 @@ package enum Interruption {
     package static func atEmergencyExit(_ hook: @escaping @Sendable () -> Void) {
         hooks.withLock { $0.append(hook) }
     }
+
+    /// While a pager has the terminal, SIGINT is meant for the pager: this process ends when the pager does.
+    static func leaveInterrupts(_ leaves: Bool) { leavesInterrupts.store(leaves, ordering: .relaxed) }
 
     /// Begins to listen, once, from the main thread and before any other thread is made, since threads inherit what they
     /// block. Signals that the process was started to ignore, as by nohup(1), are left ignored. SIGPIPE and SIGXFSZ are
@@ -77,6 +81,7 @@ package enum Interruption {
         var limit = timespec(tv_sec: seconds ?? 0, tv_nsec: 0)
         while true {
             let number = seconds == nil ? sigwaitinfo(&awaited, nil) : sigtimedwait(&awaited, nil, &limit)
+            if number == SIGINT, leavesInterrupts.load(ordering: .relaxed) { continue }
             if number > 0 || seconds != nil { return number }
         }
     }

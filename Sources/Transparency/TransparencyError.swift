@@ -12,6 +12,8 @@ package struct TransparencyError: Error, Sendable {
 
         /// A text that is not in the one form which its specification allows.
         package static let malformed = Code(rawValue: "malformed")
+        /// A text whose lines end as another system ends them, in CR LF.
+        package static let lineEnds = Code(rawValue: "line ends")
         /// A text, or a number of lines in it, above its bound.
         package static let tooLarge = Code(rawValue: "too large")
         /// A name of a key that is empty or holds white space, `+` or control characters.

@@ -148,6 +148,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case ledgerBadValue, ledgerNotFound, ledgerExists, ledgerDamaged, ledgerInconsistent, ledgerRolledBack
     case ledgerOtherHistory, ledgerNoSpace, ledgerReadOnly, ledgerLogPending, ledgerBusy, ledgerDatabase
     case ledgerProof, ledgerSpooled
+    case transparencyLineEnds, hintLineEnds, hintTextAgain, checkpointOrder, checkpointNumber, checkpointSince
     case ledgerNone, ledgerLost, ledgerOtherLedger, hintLedgerLost
     case noticeTrails, noticeConfirm
     case titleIntent, intentBad, intentAnnounced, ledgerUntrusted, ledgerNotKnown, ledgerFirstSeen, ledgerConsistent
@@ -205,7 +206,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case findingCheckpointSignature, findingCheckpointRoot, findingCosignature, findingWitnesses, findingKeyFile
     case findingRolledBack, findingOtherHistory, findingOtherLedger, findingAnchorDamaged, findingPersonalChanged
     case findingUnreadable, findingIndexDamaged, findingKeptOtherLedger, findingKeptLonger, findingKeptOtherHistory
-    case findingKeptOtherEntry, findingQuorum, ledgerSound, ledgerUnsound, titleEntries, titleRoot
+    case findingKeptNotComparable, findingKeptOtherEntry, findingQuorum, ledgerSound, ledgerUnsound, titleEntries,
+        titleRoot
     case titlePersonalValues, titleBackwardTimes, titleWitnesses, titleCompared, cosignedBy, cosignedByNobody
     case comparedEqual, progressLedger, packageNoProof
 

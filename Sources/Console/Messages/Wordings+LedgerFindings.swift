@@ -35,6 +35,8 @@ extension Message {
         .findingKeptOtherLedger: Wording("it is not signed by this ledger's key", "この台帳の鍵で署名されていません"),
         .findingKeptLonger: Wording("it covers entries that are not in the ledger", "台帳にない記録まで含んでいます"),
         .findingKeptOtherHistory: Wording("its root is not that of the ledger: two histories", "根が台帳と違います。履歴が二つあります"),
+        .findingKeptNotComparable: Wording(
+            "stored hashes are damaged, so that nothing can be compared with it", "保存されたハッシュが壊れているため、照合できません"),
         .findingKeptOtherEntry: Wording("the ledger has another entry in this place", "台帳のこの位置には別の記録があります"),
         .findingQuorum: Wording("fewer organisations than asked for have cosigned", "連署した組織が求められた数に足りません"),
         .ledgerSound: Wording("{0}: {1} entries, nothing is wrong", "{0}: 記録 {1} 件に誤りはありません"),

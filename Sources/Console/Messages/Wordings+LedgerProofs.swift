@@ -40,6 +40,19 @@ extension Message {
             "--key で鍵を与えるか、持ち主を fubako key trust で信頼してください"),
         .whatProof: Wording("proof", "証明"),
         .transparencyMalformed: Wording("not of the one form that it must have: {0}", "定められた形ではありません"),
+        .transparencyLineEnds: Wording("its lines end in CR LF", "行末が CR LF になっています"),
+        .hintLineEnds: Wording(
+            "some program has changed it on its way: get it again as it was, or remove the CRs with tr -d '\\r'",
+            "途中で変換されています。元のまま受け取り直すか、tr -d '\\r' で CR を取り除いてください"),
+        .hintTextAgain: Wording(
+            "get it again from whoever wrote it, and keep it as it is", "書き出した人から受け取り直し、そのまま保管してください"),
+        .checkpointOrder: Wording(
+            "the newer checkpoint has fewer entries than the older one, {0}: give the older one first",
+            "新しいチェックポイントの件数が古いもの（{0} 件）より少なくなっています。古いものを先に指定してください"),
+        .checkpointNumber: Wording(
+            "the ledger has {0} entries: give a number from 1 to {0}", "台帳の記録は {0} 件です。1 から {0} までの数を指定してください"),
+        .checkpointSince: Wording(
+            "the ledger has {0} entries: give a number from 0 to {0}", "台帳の記録は {0} 件です。0 から {0} までの数を指定してください"),
         .transparencyTooLarge: Wording("more than it may hold: {0}", "大きすぎます"),
         .transparencyKey: Wording("not a key that can be used: {0}", "使える鍵ではありません"),
         .transparencyWitnesses: Wording("witnesses that cannot be counted: {0}", "立会人を数えられません"),

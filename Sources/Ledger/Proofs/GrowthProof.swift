@@ -52,6 +52,11 @@ package struct GrowthProof: Hashable, Sendable {
     }
 
     private static func read(_ bytes: [UInt8]) throws(LedgerError) -> GrowthProof {
+        if bytes.suffix(2) == [0x0D, 0x0A] {
+            try onTransparency { () throws(TransparencyError) in
+                throw TransparencyError(.lineEnds, "the line ends in CR LF", line: 1)
+            }
+        }
         guard bytes.last == 0x0A else { throw LedgerError(.malformed, "the line does not end") }
         let value = try CanonicalJSON(Array(bytes.dropLast()), limit: maximumCount)
         guard let members = value.members else { throw LedgerError(.malformed, "not an object") }
@@ -132,6 +137,8 @@ extension Ledger {
         case nil: break
         case .keptOtherLedger?: throw LedgerError(.badValue, "not a checkpoint of this ledger", field: "checkpoint")
         case .keptLonger?: throw LedgerError(.rolledBack, "the checkpoint is over more entries than there are")
+        case .keptNotComparable?:
+            throw LedgerError(.inconsistent, "the stored hashes do not lead to the last checkpoint")
         default: throw LedgerError(.otherHistory, "the entries do not have the root that this ledger signed")
         }
         let new = if let size { try checkpoint(size: size) } else { try checkpoint() }
@@ -155,13 +162,19 @@ extension Ledger {
                 .keptLonger, at: size, count: checkpoint.size - size,
                 "the checkpoint is over entries that are not there")
         }
-        let root = try database.read { connection throws(LedgerError) -> TreeHash? in
-            do throws(TransparencyError) {
-                return try StoredHashes(connection: connection).treeHash(size: checkpoint.size)
-            } catch { return nil }
+        let answer = try database.read { connection throws(LedgerError) in
+            try Self.contradicts(checkpoint.size, checkpoint.root, StoredHashes(connection: connection), key) {
+                () throws(LedgerError) in try CheckpointRows(connection).last()
+            }
         }
-        if root == checkpoint.root { return nil }
-        return LedgerFinding(
-            .keptOtherHistory, at: checkpoint.size, "the entries do not have the root that the checkpoint has")
+        switch answer {
+        case false?: return nil
+        case true?:
+            return LedgerFinding(
+                .keptOtherHistory, at: checkpoint.size, "the entries do not have the root that the checkpoint has")
+        case nil:
+            return LedgerFinding(
+                .keptNotComparable, at: checkpoint.size, "the stored hashes do not lead to the last checkpoint")
+        }
     }
 }

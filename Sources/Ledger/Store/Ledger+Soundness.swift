@@ -58,8 +58,45 @@ extension Ledger {
         guard anchor.size <= size else {
             throw LedgerError(.rolledBack, "it had \(anchor.size) entries before, and has \(size)")
         }
-        guard try Self.root(StoredHashes(connection: connection), anchor.size) == anchor.root else {
+        let hashes = StoredHashes(connection: connection)
+        let contradicts = try Self.contradicts(anchor.size, anchor.root, hashes, key) {
+            () throws(LedgerError) in try CheckpointRows(connection).last()
+        }
+        guard let contradicts else {
+            throw LedgerError(.inconsistent, "the stored hashes do not lead to the last checkpoint")
+        }
+        if contradicts {
             throw LedgerError(.otherHistory, "its first \(anchor.size) entries are not those that were there before")
+        }
+    }
+
+    /// Whether the last checkpoint that the ledger has signed is over another beginning than one with this root. Stored hashes
+    /// prove nothing by themselves, since they may be damaged: only a proof does that leads from them to what was signed.
+    /// - Parameters:
+    ///   - size: of the beginning.
+    ///   - last: the last checkpoint.
+    /// - Returns: nil if that cannot be said.
+    static func contradicts(
+        _ size: UInt64, _ root: TreeHash, _ hashes: StoredHashes, _ key: VerifierKey,
+        _ last: () throws(LedgerError) -> SignedCheckpoint
+    ) throws(LedgerError) -> Bool? {
+        do throws(LedgerError) {
+            let own = try Self.root(hashes, size)
+            if own == root { return false }
+            let signed = try last()
+            let new = signed.checkpoint
+            let (verdict, isOwn) = try onTransparency { () throws(TransparencyError) in
+                let proof = try ConsistencyProof.make(old: size, new: new.size, reader: hashes)
+                return (
+                    try signed.verdict(log: key),
+                    try proof.verify(old: size, oldRoot: own, new: new.size, newRoot: new.root)
+                )
+            }
+            guard case .signed = verdict, isOwn else { return nil }
+            return true
+        } catch {
+            guard error.code == .inconsistent || error.code == .transparency else { throw error }
+            return nil
         }
     }
 

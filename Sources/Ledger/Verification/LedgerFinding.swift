@@ -61,6 +61,9 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let keptLonger = Kind(rawValue: "kept longer")
         /// A checkpoint that was kept elsewhere has another root; the position is its size.
         package static let keptOtherHistory = Kind(rawValue: "kept other history")
+        /// With a checkpoint that was kept elsewhere nothing can be compared, since stored hashes are damaged; the position is
+        /// its size.
+        package static let keptNotComparable = Kind(rawValue: "kept not comparable")
         /// An entry whose proof was kept elsewhere is not the one at its position.
         package static let keptOtherEntry = Kind(rawValue: "kept other entry")
         /// Fewer organisations have cosigned than were asked for.

@@ -25,16 +25,35 @@ struct ProcessStart: ~Copyable {
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }
 
+    /// For a program that shares this process's terminal: its process group and its other streams are ours.
+    init(input: CInt) {
+        posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawnattr_init(&attributes)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    }
+
     deinit {
         var (actions, attributes) = (actions, attributes)
         posix_spawn_file_actions_destroy(&actions)
         posix_spawnattr_destroy(&attributes)
     }
 
-    /// Starts the program; messages come in English, so that they can be told apart.
-    /// - Parameter program: looked up in PATH unless it has a slash.
+    /// Starts the program.
+    /// - Parameters:
+    ///   - program: looked up in PATH unless it has a slash.
+    ///   - variables: take the place of this process's own of the same names. By default messages come in English, so that
+    ///     they can be told apart.
     /// - Throws: the code of errno, with the program.
-    func run(_ program: Path, _ arguments: [String]) throws(SystemError) -> pid_t {
+    func run(
+        _ program: Path, _ arguments: [String], variables: [String: String] = ["LC_ALL": "C"]
+    ) throws(SystemError) -> pid_t {
         var identifier: pid_t = 0
         var (actions, attributes) = (actions, attributes)
         var words: [UnsafeMutablePointer<CChar>?] = []
@@ -45,9 +64,9 @@ struct ProcessStart: ~Copyable {
             words.append(strdup(argument))
         }
         words.append(nil)
-        let locale = strdup("LC_ALL=C")
-        defer { free(locale) }
-        let environment = Self.environment + [locale, nil]
+        let own = variables.map { strdup("\($0.key)=\($0.value)") }
+        defer { for variable in own { free(variable) } }
+        let environment = Self.environment(without: variables.keys.map { $0 + "=" }) + own + [nil]
         let result = try program.withCString { name throws(SystemError) in
             posix_spawnp(&identifier, name, &actions, &attributes, words, environment)
         }
@@ -55,12 +74,12 @@ struct ProcessStart: ~Copyable {
         return identifier
     }
 
-    /// This process's variables without the one that chooses the language of messages.
-    private static var environment: [UnsafeMutablePointer<CChar>?] {
+    /// This process's variables but for some.
+    private static func environment(without starts: [String]) -> [UnsafeMutablePointer<CChar>?] {
         guard var next = fubako_environment() else { return [] }
         var variables: [UnsafeMutablePointer<CChar>?] = []
         while let variable = next.pointee {
-            if strncmp(variable, "LC_ALL=", 7) != 0 { variables.append(variable) }
+            if !starts.contains(where: { strncmp(variable, $0, $0.utf8.count) == 0 }) { variables.append(variable) }
             next += 1
         }
         return variables

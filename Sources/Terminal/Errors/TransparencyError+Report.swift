@@ -14,6 +14,7 @@ extension TransparencyError: Reportable {
 
     static let explanations: [Code: Explanation] = [
         .malformed: Explanation(.damaged, .transparencyMalformed),
+        .lineEnds: Explanation(.damaged, .transparencyLineEnds, .hintLineEnds),
         .tooLarge: Explanation(.damaged, .transparencyTooLarge),
         .badName: Explanation(.usage, .transparencyKey),
         .wrongKeyID: Explanation(.usage, .transparencyKey),

@@ -10,6 +10,9 @@ enum NoteText {
         }
         if let place = bytes.firstIndex(where: { $0 < 0x20 && $0 != lineFeed }) {
             let line = 1 + bytes[..<place].count { $0 == lineFeed }
+            if bytes[place...].starts(with: [0x0D, lineFeed]) {
+                throw TransparencyError(.lineEnds, "a line ends in CR LF", line: line)
+            }
             throw TransparencyError(.malformed, "a control character", line: line)
         }
         guard String(validating: bytes, as: UTF8.self) != nil else {

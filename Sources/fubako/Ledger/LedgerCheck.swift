@@ -18,24 +18,28 @@ struct LedgerCheck: Subcommand {
             "The proof of an entry, or of growth; - is standard input.", "記録の証明か増加の証明。- は標準入力です。"))
     var file: PathArgument
 
-    @Option(
-        help: help(
-            "The ledger's key, or a file with it, if it is known.", "台帳の鍵、またはそれを書いたファイル。分かっている場合。",
-            valueName: "key"))
-    var key: String?
+    @OptionGroup var known: LedgerKeyOptions
 
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
-        let bytes = try file.read(limit: max(TlogProof.maximumSize, GrowthProof.maximumCount + 1))
-        let verdict =
+        let key = try known.key(session)
+        let proof = try file.text(limit: max(TlogProof.maximumSize, GrowthProof.maximumCount + 1)) { bytes in
             switch bytes.first {
-            case UInt8(ascii: "c"): try verdict(EntryProof(parsing: bytes), key, session)
-            case UInt8(ascii: "{"): try verdict(GrowthProof(parsing: bytes), key, session)
+            case UInt8(ascii: "c"): Proof.entry(try EntryProof(parsing: bytes))
+            case UInt8(ascii: "{"): Proof.growth(try GrowthProof(parsing: bytes))
             default: throw CommandFailure(.notPackage, .notProof, place: file.path)
             }
-        return try session.give(verdict)
+        }
+        return switch proof {
+        case .entry(let proof): try session.give(verdict(proof, key, session))
+        case .growth(let proof): try session.give(verdict(proof, key, session))
+        }
+    }
+
+    private enum Proof {
+        case entry(EntryProof)
+        case growth(GrowthProof)
     }
 
     private func verdict(

@@ -27,6 +27,10 @@ struct LedgerCheckpoint: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let ledger = try session.ledger(creating: false)
         if let since {
+            let count = try ledger.size()
+            guard since <= count else {
+                throw CommandFailure(.notFound, .checkpointSince, count, place: "--since \(since)")
+            }
             let request = try ledger.witnessRequest(since: since)
             try write(request.encoded, size: request.checkpoint.checkpoint.size, session)
         } else {
@@ -65,10 +69,14 @@ struct LedgerConsistency: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let ledger = try session.ledger(creating: false)
+        let older = try checkpoint(old, ledger)
         let newer = try new.map { file throws(any Error) in try checkpoint(file, ledger) }
+        if let new, let newer, newer.checkpoint.size < older.checkpoint.size {
+            throw CommandFailure(.usage, .checkpointOrder, older.checkpoint.size, place: new.path)
+        }
         // A newer one that is not of this history is as good a proof of two as an older one.
-        if let newer { _ = try ledger.growthProof(from: newer, to: newer.checkpoint.size) }
-        let proof = try ledger.growthProof(from: checkpoint(old, ledger), to: newer?.checkpoint.size)
+        if let new, let newer { _ = try growth(ledger, from: newer, new, to: newer) }
+        let proof = try growth(ledger, from: older, old, to: newer)
         let text = try proof.encoded()
         try output.write(text, session)
         if session.output.isJSON {
@@ -79,7 +87,27 @@ struct LedgerConsistency: Subcommand {
     }
 
     private func checkpoint(_ argument: PathArgument, _ ledger: Ledger) throws(any Error) -> SignedCheckpoint {
-        if let size = UInt64(argument.path.string) { return try ledger.checkpoint(size: size) }
-        return try SignedCheckpoint(parsing: argument.read(limit: SignedNote.maximumSize))
+        guard let number = UInt64(argument.path.string) else { return try argument.checkpoint() }
+        let count = try ledger.size()
+        guard (1...max(1, count)).contains(number) else {
+            throw CommandFailure(number == 0 ? .usage : .notFound, .checkpointNumber, count, place: argument.path)
+        }
+        return try ledger.checkpoint(size: number)
+    }
+
+    /// - Parameter argument: what named the older checkpoint.
+    private func growth(
+        _ ledger: Ledger, from old: SignedCheckpoint, _ argument: PathArgument, to new: SignedCheckpoint?
+    ) throws(any Error) -> GrowthProof {
+        do throws(LedgerError) { return try ledger.growthProof(from: old, to: new?.checkpoint.size) } catch {
+            switch error.code {
+            case .badValue: throw CommandFailure(.usage, .findingKeptOtherLedger, place: argument.path)
+            case .rolledBack, .otherHistory:
+                var failure = error
+                failure.path = argument.path
+                throw failure
+            default: throw error
+            }
+        }
     }
 }

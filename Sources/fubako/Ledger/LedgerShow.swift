@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Ledger
+import SystemIO
 import Terminal
 
 /// `fubako ledger show`: entries, with the personal values that are still there.
@@ -42,6 +43,9 @@ struct LedgerShow: Subcommand {
     @Flag(help: help("The latest first.", "新しいものから。"))
     var reverse = false
 
+    @Flag(help: help("Show all at once, also on a terminal.", "端末でも、ページに分けずに表示します。"))
+    var noPager = false
+
     @OptionGroup var common: CommonOptions
 
     /// Entries that are read at once.
@@ -50,12 +54,23 @@ struct LedgerShow: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let filter = try filter()
         let ledger = try session.ledger(creating: false)
-        if let entry {
-            try show(EntryReference(entry).position(in: ledger), ledger, session)
-        } else {
-            try list(filter, ledger, session)
+        let position = try entry.map { text throws(any Error) in try EntryReference(text).position(in: ledger) }
+        switch noPager ? nil : session.output.pager() {
+        case .some(let pager):
+            do { try show(position, filter, ledger, session) } catch {
+                // Whoever leaves the pager has seen enough.
+                guard (error as? SystemError)?.code == .brokenPipe else { throw error }
+            }
+            _ = consume pager
+        case .none: try show(position, filter, ledger, session)
         }
         return .success
+    }
+
+    private func show(
+        _ position: UInt64?, _ filter: EntryFilter, _ ledger: Ledger, _ session: Session
+    ) throws(any Error) {
+        if let position { try show(position, ledger, session) } else { try list(filter, ledger, session) }
     }
 
     private func show(_ position: UInt64, _ ledger: Ledger, _ session: Session) throws(any Error) {

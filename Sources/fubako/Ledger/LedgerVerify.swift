@@ -18,39 +18,29 @@ struct LedgerVerify: Subcommand {
 
     @Option(
         help: help(
-            "A checkpoint of this ledger that was kept elsewhere; repeatable.", "別の場所に保管したこの台帳のチェックポイント。繰り返せます。",
-            valueName: "file"))
-    var checkpoint: [PathArgument] = []
-
-    @Option(
-        help: help(
             "A package that was sealed here, with its proof; repeatable.", "ここで封緘した、証明を持つパッケージ。繰り返せます。",
             valueName: "package"))
     var package: [PathArgument] = []
 
-    @Option(
-        help: help(
-            "Demand the cosignatures of so many organisations.", "これだけの組織の連署を求めます。", valueName: "number"))
-    var quorum: Int?
+    @OptionGroup var kept: KeptOptions
 
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
+        let checkpoints = try kept.checkpoints()
         let ledger = try session.ledger(creating: false)
         var verdict = LedgerVerdict(
             try verification(ledger, session), origin: ledger.key.name.text, key: ledger.key.text)
         verdict.signer = try LedgerOwner(
             of: ledger.key, pin: try ledger.pin().map { LedgerPin(signedData: $0) }, told: nil, keyring: session.keyring
         )
-        for file in checkpoint {
-            let bytes = try file.read(limit: SignedNote.maximumSize)
-            let finding = try ledger.compare(SignedCheckpoint(parsing: bytes))
-            verdict.compared.append(.init(file: file.path.string, finding: finding))
+        for one in checkpoints {
+            verdict.compared.append(.init(file: one.file, finding: try ledger.compare(one.checkpoint)))
         }
         for file in package {
             verdict.compared.append(.init(file: file.path.string, finding: try finding(of: file, ledger, session)))
         }
-        if let quorum {
+        if let quorum = kept.quorum {
             try verdict.demand(organisations: quorum) { () throws(LedgerError) in
                 try ledger.lastCosigned(required: quorum) != nil
             }

@@ -18,34 +18,18 @@ struct LedgerVerifyExport: Subcommand {
     @Argument(help: help("The archive.", "アーカイブ。"))
     var file: PathArgument
 
-    @Option(
-        help: help(
-            "A checkpoint of this ledger that was kept elsewhere; repeatable.", "別の場所に保管したこの台帳のチェックポイント。繰り返せます。",
-            valueName: "file"))
-    var checkpoint: [PathArgument] = []
+    @OptionGroup var kept: KeptOptions
 
-    @Option(
-        help: help(
-            "Demand the cosignatures of so many organisations.", "これだけの組織の連署を求めます。", valueName: "number"))
-    var quorum: Int?
-
-    @Option(
-        help: help(
-            "The ledger's key, or a file with it, if it is known.", "台帳の鍵、またはそれを書いたファイル。分かっている場合。",
-            valueName: "key"))
-    var key: String?
+    @OptionGroup var known: LedgerKeyOptions
 
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
-        let kept = try checkpoint.map { file throws(any Error) in
-            try SignedCheckpoint(parsing: file.read(limit: SignedNote.maximumSize))
-        }
-        let found = try verification(kept, session)
+        let key = try known.key(session)
+        let found = try verification(try kept.checkpoints().map(\.checkpoint), session)
         var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
         verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: key, keyring: session.keyring)
-        if let quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
+        if let quorum = kept.quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
         return try session.give(verdict)
     }
 

@@ -28,8 +28,9 @@ struct LedgerWitness: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let key = try key.map { text throws(any Error) in try session.verifierKey(text) }
-        let request = try WitnessRequest(
-            parsingRequestOrCheckpoint: file.read(limit: WitnessRequest.maximumSize))
+        let request = try file.text(limit: WitnessRequest.maximumSize) {
+            try WitnessRequest(parsingRequestOrCheckpoint: $0)
+        }
         let ledger = try session.ledger(creating: true)
         guard key != ledger.key, !request.checkpoint.checkpoint.isFrom(ledger.key.name) else {
             throw CommandFailure(.refused, .witnessSelf, place: file.path)
@@ -73,7 +74,7 @@ struct LedgerCollect: Subcommand {
         let ledger = try session.ledger(creating: false)
         var collected: [CollectedJSON] = []
         for argument in file {
-            let checkpoint = try SignedCheckpoint(parsing: argument.read(limit: SignedNote.maximumSize))
+            let checkpoint = try argument.checkpoint()
             let size = checkpoint.checkpoint.size
             let witnesses = try collect(checkpoint, argument, ledger, session)
             tell(witnesses, argument, session)

@@ -30,7 +30,8 @@ extension LedgerFinding {
         .witnessChanged: .findingWitnessChanged, .cosignatureMissing: .findingCosignatureMissing,
         .witnessedChanged: .findingWitnessedChanged, .pinMissing: .findingPinMissing,
         .keptOtherLedger: .findingKeptOtherLedger, .keptLonger: .findingKeptLonger,
-        .keptOtherHistory: .findingKeptOtherHistory, .keptOtherEntry: .findingKeptOtherEntry, .quorum: .findingQuorum,
+        .keptOtherHistory: .findingKeptOtherHistory, .keptNotComparable: .findingKeptNotComparable,
+        .keptOtherEntry: .findingKeptOtherEntry, .quorum: .findingQuorum,
     ]
 
     /// The ledger's key has signed two roots over as many entries.
@@ -44,7 +45,7 @@ extension LedgerFinding {
         .hashMissing: .placeHash, .hashChanged: .placeHash, .hashUncovered: .placeHash,
         .checkpointMalformed: .placeSize, .checkpointSignature: .placeSize, .checkpointRoot: .placeSize,
         .cosignature: .placeSize, .cosignatureMissing: .placeSize, .rolledBack: .placeSize, .otherHistory: .placeSize,
-        .keptOtherHistory: .placeSize,
+        .keptOtherHistory: .placeSize, .keptNotComparable: .placeSize,
         .quorum: .placeSize,
     ]
 }
