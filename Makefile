@@ -42,10 +42,12 @@ release: ## compile the program as it is installed: .build/release/fubako
 	.ci/bootstrap build
 	swift build $(RELEASE_FLAGS) --product fubako
 
-demo: release ## seal, inspect, verify, open, compare, tamper: in a temporary folder
+demo: release ## seal, inspect, verify, open, compare, tamper, send by five ways: in a temporary folder
+	.ci/bootstrap demo
 	FUBAKO=$(PROGRAM) docs/demo.sh
 
 transcript: release ## write what the demo shows into README.md
+	.ci/bootstrap demo
 	{ echo '```'; FUBAKO=$(PROGRAM) LC_ALL=C.UTF-8 docs/demo.sh | sed 1d; echo '```'; } | .ci/fill README.md transcript
 
 test: lint unit-tests program-tests ## everything that .ci/run runs
