@@ -10,11 +10,14 @@ struct VitalProductData: Sendable {
     /// Page 0xB1: 0 is not told, 1 does not rotate, else turns per minute.
     let rotation: UInt16
 
-    /// - Parameter answers: what the drive said itself, where it was asked: that comes first.
-    init(_ node: BlockNode, _ roots: SystemRoots, _ answers: DriveAnswers? = nil) {
+    /// - Parameters:
+    ///   - answers: what the drive said itself, where it was asked: that comes first.
+    ///   - hasDrive: whether there is a drive that could say something.
+    init(_ node: BlockNode, _ roots: SystemRoots, _ answers: DriveAnswers?, hasDrive: Bool) {
         let folder = node.folder.appending("device")
         serial = roots.fact(folder.appending("vpd_pg80")).flatMap { Self.serial($0) }
-        drive = answers?.identity ?? roots.fact(folder.appending("vpd_pg89")).flatMap { ATAIdentity(page89: $0) }
+        let page = hasDrive ? roots.fact(folder.appending("vpd_pg89")) : nil
+        drive = answers?.identity ?? page.flatMap { ATAIdentity(page89: $0) }
         rotation = roots.fact(folder.appending("vpd_pgb1")).map { Self.rotation($0) } ?? 0
     }
 

@@ -43,7 +43,8 @@ package struct Device: Hashable, Sendable {
     /// - Parameter answers: what the drive said, where it was asked itself.
     init(_ node: BlockNode, _ graph: BlockGraph, _ roots: SystemRoots, _ answers: DriveAnswers? = nil) {
         let connection = Connection(node, roots)
-        let data = VitalProductData(node, roots, answers)
+        // What a machine around this one makes of a drive has pages that are made up, too.
+        let data = VitalProductData(node, roots, answers, hasDrive: !connection.isVirtual)
         func number(_ attribute: String) -> UInt64? { roots.number(node.folder.appending(attribute)) }
         name = node.name
         path = node.node(roots)

@@ -155,6 +155,17 @@ struct InventoryTests {
         #expect(device.kind == .sd && device.identity.serial?.weaknesses == [.filler])
     }
 
+    @Test("what a page claims of a drive is nothing where a machine made the drive up")
+    func madeUp() throws {
+        let system = try SystemFixture()
+        let place = "pseudo_0/adapter0/host5/target5:0:0/5:0:0:0/block/sdc"
+        try system.disk(place, "8:32")
+        let identify = identifyDevice(serial: "XXXXXXXX", model: "ST380013AS", sectors: 156_301_488)
+        try system.write(page89(identify), to: "sys/devices/\(place)/device/vpd_pg89")
+        let device = try system.device("sdc")
+        #expect(device.ownCapacity == nil && device.identity.serial == nil && device.kind == .virtual)
+    }
+
     @Test("other media by their places and names")
     func kinds() throws {
         let sas = "pci0000:00/0000:03:00.0/host1/port-1:0/end_device-1:0/target1:0:0/1:0:0:0/block/sda"

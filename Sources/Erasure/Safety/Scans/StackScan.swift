@@ -66,7 +66,8 @@ struct StackScan {
     /// A device that bcache has registered, as the cache itself or before anything is attached, has no holder.
     private func registeredCache(_ node: BlockNode) throws(ErasureError) -> Holding? {
         let folder = node.folder.appending("bcache")
-        guard roots.exists(folder), node.name.hasPrefix("bcache") == false else { return nil }
+        let isNamed = node.name.hasPrefix("bcache") || node.holders.contains { $0.hasPrefix("bcache") }
+        guard !isNamed, roots.exists(folder) else { return nil }
         if let set = roots.linkName(folder.appending("set")) {
             return Holding(.cache, node.name, by: set, release: .stop("/sys/fs/bcache/\(set)/stop"))
         }
