@@ -18,7 +18,7 @@ struct MessageTests {
             Message.ledgerWordings, Message.ledgerReportWordings,
             Message.entryWordings, Message.findingWordings, Message.proofWordings, Message.keepingWordings,
             Message.guardingWordings, Message.repairWordings, Message.routeWordings,
-            Message.transferWordings, Message.receivingWordings,
+            Message.transferWordings, Message.transferErrorWordings, Message.receivingWordings,
         ]
         #expect(parts.map(\.count).reduce(0, +) == Message.allCases.count)
     }

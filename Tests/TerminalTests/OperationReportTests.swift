@@ -21,6 +21,8 @@ struct OperationReportTests {
         (.noSuchPiece, .usage), (.noPieceNames, .usage), (.collectingBusy, .inputOutput), (.pieceTooLarge, .tooLarge),
         (.enoughDamaged, .refused), (.receiptForeign, .notFound), (.receiptOtherManifest, .refused),
         (.receiptSignerUnknown, .signerUnknown), (.receiptNotRecipient, .refused),
+        (.passphraseWayMissing, .refused), (.passphraseWayNeedless, .usage), (.replacementDiffers, .damaged),
+        (.nothingToRebuildFrom, .tooFewPieces),
     ]
 
     @Test("each code has its exit code", arguments: rows)
@@ -29,7 +31,7 @@ struct OperationReportTests {
     }
 
     @Test("the table has a row for every code there is")
-    func table() { #expect(OperationError.explanations.count == 34 && Self.rows.count == 34) }
+    func table() { #expect(OperationError.explanations.count == 38 && Self.rows.count == 38) }
 
     @Test("an error of a lower module explains itself")
     func underlying() {

@@ -5,6 +5,7 @@ import re
 
 from fixtures import BAD, ROOT, know, own, unlock
 from notes import COSIGNATURE, Signer
+from transfers import Places, send
 
 LABEL = (
     "--grade", "C3/I2/A1", "--site-grade", "極秘", "--important-design", "--restrict", "複製禁止", "--decider", "課長",
@@ -43,6 +44,19 @@ def ledger(office):
     yield office.run("ledger", "show", "--json").json
 
 
+def transfers(office):
+    """Everything that sub-commands about transfers write."""
+    places = Places(office, "a", "b", "c")
+    places.mark("b", "down")
+    office.write("report", "text")
+    words = ("--split", "2/3", "--deadline", "1d", "--stated-by", "x")
+    yield send(office, "a,b,c", *words, "--json", to="other", code=19).json
+    handover = ("--carrier", "x", "--container", "x", "--seal", "x", "--place", "x")
+    yield office.run("transfer", "handover", "--piece", "1", *handover, "--json").json
+    yield office.run("transfer", "close", "--json").json
+    yield office.run("transfer", "list", "--all", "--json").json
+
+
 def test_every_key_is_described(office):
     own(office, "sender")
     know(office, "other")
@@ -68,6 +82,7 @@ def test_every_key_is_described(office):
         office.run("group", "list", "--json").json,
         office.run("group", "remove", "--json", "g").json,
         office.run("version", "--json", "--self-test").json,
+        *transfers(office),
         *ledger(office),
         {"error": office.run("verify", "--json", code=2).error},
         json.loads(office.run("seal", "--json", "--unsigned", "--to", "other", "folder", "-o", "b.fubako").err),

@@ -165,6 +165,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case witnessOwnKey, organisationForm, fieldValues, fieldOfKind, fieldBefore, fieldCompleted
 
     // Sending and following
+    case reportByRoute, reportRouteDelivered, reportRouteAgain, reportRouteFailed, reportRouteArrived,
+        reportRouteRefused
     case listedPieces, hintPassphraseRoute, hintTooFewRoutes, hintSplit, hintTransferStatus
     case hintTransferIdentifier, hintPassphraseWay, hintSendAnew, operationPassphraseWayMissing
     case operationPassphraseWayNeedless, operationReplacementDiffers, operationNothingToRebuildFrom, transferHead

@@ -12,6 +12,12 @@ extension Message {
         .reportByKind: Wording("By kind", "種類ごと"),
         .reportByGrade: Wording("Sealed packages by grade", "格付ごとの封緘"),
         .reportByPurpose: Wording("Sealed packages by purpose", "目的ごとの封緘"),
+        .reportByRoute: Wording("Activity by route", "移送経路ごとの記録"),
+        .reportRouteDelivered: Wording("Delivered", "送信"),
+        .reportRouteAgain: Wording("Again", "うち再送"),
+        .reportRouteFailed: Wording("Failed", "失敗"),
+        .reportRouteArrived: Wording("Arrived", "到着"),
+        .reportRouteRefused: Wording("Damaged or refused", "破損・拒否"),
         .reportNotable: Wording(
             "Refusals, failures, and changes of keys, rules and labels", "拒否、失敗と、鍵、規則、ラベルの変更"),
         .reportMore: Wording("{0} more are not shown.", "ほかに {0} 件あります。"),

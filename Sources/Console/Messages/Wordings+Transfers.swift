@@ -9,9 +9,9 @@ extension Message {
         .transferNoDeadline: Wording(
             "no deadline", "期限なし"),
         .transferFewest: Wording(
-            "as few as {0} routes open it", "最少 {0} 経路で開封できます"),
+            "routes that suffice to open it: {0}", "最少 {0} 経路で開封できます"),
         .transferFewestBound: Wording(
-            "no fewer than {0} routes open it", "開封には少なくとも {0} 経路が必要です"),
+            "routes that suffice to open it: {0} or more", "開封には少なくとも {0} 経路が必要です"),
         .transferState: Wording(
             "State", "状態"),
         .transferDelivered: Wording(
@@ -88,9 +88,9 @@ extension Message {
         .sentStillMounted: Wording(
             "piece {0}: the medium is still mounted: {1}", "ピース {0}: 媒体がまだマウントされています: {1}"),
         .sentShared: Wording(
-            "{0}: as few as {1} routes open the package", "{0}: 最少 {1} 経路でパッケージを開封できます"),
+            "{0}: routes that suffice to open the package: {1}", "{0}: 最少 {1} 経路でパッケージを開封できます"),
         .sentSharedBound: Wording(
-            "{0}: no fewer than {1} routes open the package, perhaps no more", "{0}: 開封に必要な経路は少なくとも {1} で、それで足りることがあります"
+            "{0}: routes that suffice to open the package: {1} or more", "{0}: 開封に必要な経路は少なくとも {1} で、それで足りることがあります"
         ),
         .sentPlanned: Wording(
             "{0}: the plan is recorded", "{0}: 計画を記録しました"),
@@ -114,7 +114,7 @@ extension Message {
             "{0}: cancelled; its outbox is removed. What was delivered stays where it is",
             "{0}: 取り消し、送信箱を削除しました。送信済みのピースは送り先に残ります"),
         .transferUnreadable: Wording(
-            "{0}: {1}", "{0}: {1}"),
+            "{0}: this transfer cannot be read: {1}", "{0}: この移送の記録を読めません: {1}"),
         .transferNone: Wording(
             "no open transfers", "進行中の移送はありません"),
         .transferCleaned: Wording(

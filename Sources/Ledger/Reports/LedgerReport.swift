@@ -18,11 +18,15 @@ package struct LedgerReport: Sendable {
     package private(set) var grades: [String: Int] = [:]
     /// Packages announced for each purpose.
     package private(set) var purposes: [String: Int] = [:]
+    /// What went and came by each route, by its name.
+    package private(set) var routes: [String: RouteActivity] = [:]
     /// What somebody should look at: refusals, failures, changes of keys, rules and labels; the first of them.
     package private(set) var notable: [StoredEntry] = []
     /// How many of those there are.
     package private(set) var notableCount = 0
 
+    /// As many routes as are counted.
+    package static let routeLimit = 1000
     /// As many notable entries as are kept.
     package static let notableLimit = 500
 
@@ -41,6 +45,9 @@ package struct LedgerReport: Sendable {
             grades[entry.text("grade") ?? "", default: 0] += 1
             purposes[entry.text("purpose") ?? "", default: 0] += 1
         }
+        if let route = entry.text("route"), routes[route] != nil || routes.count < Self.routeLimit {
+            routes[route, default: RouteActivity()].add(entry)
+        }
         guard Self.isNotable(entry) else { return }
         notableCount += 1
         if notable.count < Self.notableLimit { notable.append(stored) }
@@ -51,6 +58,40 @@ package struct LedgerReport: Sendable {
 
     private static func isNotable(_ entry: Entry) -> Bool {
         notableKinds.contains(entry.kind) || entry.text("result").map(notableResults.contains) ?? false
+    }
+}
+
+/// What went and came by one route in a period.
+package struct RouteActivity: Hashable, Sendable {
+    /// Deliveries that succeeded, also where the piece was there already.
+    package private(set) var delivered = 0
+    /// Those of them that sent a piece once more.
+    package private(set) var again = 0
+    /// Deliveries that failed.
+    package private(set) var failed = 0
+    /// Bytes that went over the route.
+    package private(set) var bytes: UInt64 = 0
+    /// Pieces that came and were good.
+    package private(set) var arrived = 0
+    /// Pieces that came and were damaged, refused or there before.
+    package private(set) var refused = 0
+
+    /// Whatever happened.
+    package var total: Int { delivered + failed + arrived + refused }
+
+    init() {}
+
+    mutating func add(_ entry: Entry) {
+        switch (entry.kind, entry.text("result"), entry.text("verdict")) {
+        case (.delivery, "failed", _): failed += 1
+        case (.delivery, _, _):
+            delivered += 1
+            if entry["again"]?.flag == true { again += 1 }
+            bytes &+= UInt64(clamping: entry["bytes"]?.integer ?? 0)
+        case (.arrival, _, "good"): arrived += 1
+        case (.arrival, _, _): refused += 1
+        default: return
+        }
     }
 }
 

@@ -12,6 +12,9 @@ package enum CSVReport {
         "entry", "at", "kind", "package", "grade", "purpose", "restrictions", "retention", "recipients", "event",
         "result",
         "verdict", "cause", "reason", "from", "to", "algorithm", "value", "bytes", "entries", "signer", "by", "spooled",
+        "manifest", "piece", "route", "route-kind", "verification", "again", "resumed-at", "medium", "k", "n", "mode",
+        "fewest-routes", "deadline", "routes", "when", "container", "seal", "direction", "good", "damaged", "state",
+        "closes",
     ]
 
     /// The mark and the names of the columns.

@@ -43,7 +43,7 @@ package struct HTMLReport {
         <style>
         body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}
         table{border-collapse:collapse}th,td{text-align:left;padding:.2em .8em;border-bottom:1px solid #ccc;vertical-align:top}
-        td:nth-child(2){text-align:right}table.list td{text-align:left;overflow-wrap:anywhere}
+        td:nth-child(2),td.number{text-align:right}table.list td{text-align:left;overflow-wrap:anywhere}
         rect{fill:#24608f}svg.days{width:100%;height:12em;border-bottom:1px solid #222}
         figure{margin:0}.ends{display:flex;justify-content:space-between}
         @media print{body{max-width:none}}
@@ -62,13 +62,38 @@ package struct HTMLReport {
         }
         let purposes = report.purposes.map { BarChart.Bar(name: $0.key, count: $0.value) }
         let days = BarChart(title: Message.reportByDay.text(language), bars: days).columns()
-        return [days, rows(.reportByKind, kinds), rows(.reportByGrade, grades), rows(.reportByPurpose, purposes)]
+        return [
+            days, rows(.reportByKind, kinds), rows(.reportByGrade, grades), rows(.reportByPurpose, purposes), routes,
+        ]
     }
 
     private func rows(_ title: Message, _ bars: [BarChart.Bar]) -> String {
         guard !bars.isEmpty else { return "" }
         let sorted = bars.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
         return BarChart(title: title.text(language), bars: sorted).rows()
+    }
+
+    /// A table of what went and came by each route, drawn as well; the busiest first.
+    private var routes: String {
+        guard !report.routes.isEmpty else { return "" }
+        let sorted = report.routes.sorted { ($1.value.total, $0.key) < ($0.value.total, $1.key) }
+        let highest = max(1, sorted.map(\.value.total).max() ?? 1)
+        let titles: [Message] = [
+            .fieldRoute, .reportRouteDelivered, .reportRouteAgain, .reportRouteFailed, .fieldBytes, .reportRouteArrived,
+            .reportRouteRefused,
+        ]
+        let head = titles.map { "<th>\(word($0))</th>" }.joined() + "<th></th>"
+        let rows = sorted.map { name, activity in
+            let numbers = [
+                String(activity.delivered), String(activity.again), String(activity.failed), String(activity.bytes),
+                String(activity.arrived), String(activity.refused),
+            ]
+            let cells = numbers.map { "<td class=\"number\">\($0)</td>" }.joined()
+            let shape = "<rect width=\"\(max(1, activity.total * 200 / highest))\" height=\"12\"/>"
+            return "<tr><th scope=\"row\">\(markup(name))</th>\(cells)<td>"
+                + "<svg width=\"200\" height=\"12\" aria-hidden=\"true\">\(shape)</svg></td></tr>\n"
+        }
+        return "<h2>\(word(.reportByRoute))</h2><table class=\"routes\"><tr>\(head)</tr>\n\(rows.joined())</table>\n"
     }
 
     /// Days without entries too; of a long period, only from the first to the last day that has any.

@@ -3,7 +3,10 @@ import Ledger
 /// Personal values in reports, where they are asked for.
 package enum ReportPeople {
     /// The fields that are shown, in this order.
-    package static let fields = ["actor", "host", "names", "decider", "output"]
+    package static let fields = [
+        "actor", "host", "names", "decider", "output", "place", "carrier", "input", "identities", "stated-by",
+        "passphrase-by",
+    ]
 
     /// One value as text; nothing where it was erased.
     package static func text(_ value: CanonicalJSON?) -> String {

@@ -55,18 +55,21 @@ package final class HeldTransfer: Sendable {
 
 extension TransferStore {
     /// How long another process is waited for.
-    private static let patience = Duration.seconds(2)
+    package static let patience = Duration.seconds(2)
 
     /// Holds a transfer until the value is gone, and removes what killed processes left in its folder.
+    /// - Parameter patience: how long another process is waited for.
     /// - Throws: as ``read(_:)``; `busy`.
-    package func hold(_ id: [UInt8]) throws(TransferError) -> HeldTransfer {
+    package func hold(
+        _ id: [UInt8], patience: Duration = TransferStore.patience
+    ) throws(TransferError) -> HeldTransfer {
         let path = path(id)
         let folder: SharedDescriptor
         do throws(SystemError) { folder = SharedDescriptor(try PrivateFolder.openExisting(path)) } catch {
             guard error.code == .notFound else { throw systemFailure(path, error) }
             throw TransferError(.notFound, "there is no such transfer").of(path)
         }
-        try Self.take(folder.descriptor, path)
+        try Self.take(folder.descriptor, path, patience: patience)
         let state = try read(id)
         try onSystem(path) { () throws(SystemError) in
             for name in try folder.descriptor.names() where name.starts(with: Array(AtomicFile.interimPrefix.utf8)) {
@@ -76,7 +79,9 @@ extension TransferStore {
         return HeldTransfer(folder, path, state)
     }
 
-    static func take(_ folder: borrowing Descriptor, _ path: Path) throws(TransferError) {
+    static func take(
+        _ folder: borrowing Descriptor, _ path: Path, patience: Duration = TransferStore.patience
+    ) throws(TransferError) {
         let end = ContinuousClock.now.advanced(by: patience)
         while true {
             let isFree = try onSystem(path) { () throws(SystemError) in

@@ -67,12 +67,13 @@ extension TransferStore {
         }
     }
 
-    /// Removes what processes left that were killed while they sealed.
-    /// - Returns: how many folders it was.
+    /// Removes what processes left that were killed while they sealed, and the outboxes of transfers that have ended.
+    /// - Returns: how many sealed packages it was that nobody had sent.
     /// - Throws: `system`, `busy`.
     package func clean() throws(TransferError) -> Int {
         guard try onSystem(folder, { () throws(SystemError) in try isPresent() }) else { return 0 }
         let store = try lockedStore()
+        try cleanOutboxes()
         return try onSystem(folder) { () throws(SystemError) in
             var count = 0
             for name in try store.names() where name.starts(with: Self.newPrefix) {
@@ -83,6 +84,16 @@ extension TransferStore {
                 count += 1
             }
             return count
+        }
+    }
+
+    /// A transfer that a receipt ended, or one whose run was killed just before it removed the outbox.
+    private func cleanOutboxes() throws(TransferError) {
+        for listed in try list() where listed.state?.ending != nil {
+            guard (try? Descriptor.open(outbox(listed.id), [.pathOnly, .folder, .noFollow])) != nil else { continue }
+            // Whoever holds it does the same.
+            guard let held = try? hold(listed.id, patience: .zero) else { continue }
+            try held.removeOutbox()
         }
     }
 

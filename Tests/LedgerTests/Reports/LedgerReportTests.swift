@@ -57,6 +57,19 @@ struct LedgerReportTests {
         #expect(whole.total == 37 && whole.kinds[.ledger] == 1)
     }
 
+    @Test("what went and came by each route adds up")
+    func routes() throws {
+        let desk = try Desk()
+        let ledger = try desk.ledger()
+        try ledger.append(Samples.transfers)
+        let report = try ledger.report(since: Samples.time, before: Self.time(day: 1))
+        #expect(report.routes.keys.sorted() == ["nas", "sftp-a"])
+        let sent = try #require(report.routes["sftp-a"])
+        #expect([sent.delivered, sent.failed, sent.again, sent.arrived, sent.total] == [1, 1, 0, 0, 2])
+        #expect(sent.bytes == 1_048_576)
+        #expect(report.routes["nas"]?.refused == 1)
+    }
+
     @Test("what is notable is counted beyond what is kept")
     func bounded() {
         let (since, before) = (Samples.time, Self.time(day: 1))

@@ -64,7 +64,7 @@ package struct ReceiptImporter: Sendable {
         let isNew = try count(receipt, signer, digest, transfer)
         if isNew {
             try recorder.receipt(
-                receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: receipt.state == .opened,
+                receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: transfer.state.ending != nil,
                 by: author)
         }
         return ReceiptImport(receipt: receipt, signer: signer, transfer: package.name, isNew: isNew)

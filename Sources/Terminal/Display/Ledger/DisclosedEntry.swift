@@ -60,7 +60,8 @@ extension DisclosedEntry {
 
     /// Fields that stand in the line, in this order.
     private static let telling = [
-        "names", "input", "event", "result", "verdict", "cause", "grade", "purpose", "from", "to", "algorithm",
+        "names", "input", "event", "piece", "route", "result", "verdict", "cause", "grade", "purpose", "from", "to",
+        "algorithm",
         "affected-by", "value", "fields", "reason", "origin", "size", "witness", "organisation", "fingerprint",
         "package",
     ]
