@@ -8,6 +8,7 @@ internal import COpenSSL
 package struct Hasher: ~Copyable, @unchecked Sendable {
     /// The hash function.
     package let algorithm: HashAlgorithm
+    private let digestSize: Int
     private let context: OpenSSLObject
 
     /// A computation over no bytes yet; the C functions are EVP_MD_CTX_new and EVP_DigestInit_ex2.
@@ -17,6 +18,7 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
         let context = try OpenSSLObject("EVP_MD_CTX_new", freedBy: EVP_MD_CTX_free) { EVP_MD_CTX_new() }
         try OpenSSL.check("EVP_DigestInit_ex2") { EVP_DigestInit_ex2(context.pointer, method, nil) }
         self.algorithm = algorithm
+        digestSize = algorithm.digestSize
         self.context = context
     }
 
@@ -38,20 +40,19 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
     /// may have been appended since the last `finish`.
     ///
     /// A short message takes a good part less time than by appending its parts one by one, since OpenSSL's errors are
-    /// looked after once for all calls.
+    /// looked for only if a call fails. One part takes less than two. `digest` may lie in what is hashed.
     /// - Throws: `outOfRange` for another size, `opensslFailure`.
     package mutating func digest(
-        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer,
-        _ third: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
+        _ first: UnsafeRawBufferPointer,
+        _ second: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
         into digest: UnsafeMutableRawBufferPointer
     ) throws(CryptographyError) {
         try requireSize(digest)
         let start = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
         let context = context.pointer
-        try OpenSSL.check("EVP_DigestUpdate or EVP_DigestFinal_ex") {
+        try OpenSSL.checkFrequent("EVP_DigestUpdate or EVP_DigestFinal_ex") {
             guard EVP_DigestUpdate(context, first.baseAddress, first.count) == 1,
-                EVP_DigestUpdate(context, second.baseAddress, second.count) == 1,
-                third.isEmpty || EVP_DigestUpdate(context, third.baseAddress, third.count) == 1,
+                second.isEmpty || EVP_DigestUpdate(context, second.baseAddress, second.count) == 1,
                 EVP_DigestFinal_ex(context, start, nil) == 1
             else { return 0 }
             return EVP_DigestInit_ex2(context, nil, nil)
@@ -61,7 +62,7 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
     /// The digest of all bytes since the start or the last `finish`.
     /// - Throws: `opensslFailure`.
     package mutating func finish() throws(CryptographyError) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: algorithm.digestSize)
+        var digest = [UInt8](repeating: 0, count: digestSize)
         try digest.withMutableRawBytes { (buffer) throws(CryptographyError) in try finish(into: buffer) }
         return digest
     }
@@ -76,7 +77,7 @@ package struct Hasher: ~Copyable, @unchecked Sendable {
     }
 
     private func requireSize(_ digest: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
-        guard digest.count == algorithm.digestSize else {
+        guard digest.count == digestSize else {
             throw CryptographyError(
                 .outOfRange, operation: "hashing", reason: "room for \(digest.count) bytes of digest")
         }

@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// The only way into OpenSSL: one checking function for each of its calling conventions.
 ///
-/// Every function empties the calling thread's error queue before the call and drains it into the error at the point
-/// of failure, so that a later failure never reports an earlier one.
+/// Every function but ``checkFrequent(_:_:)`` empties the calling thread's error queue before the call; all drain it into the
+/// error at the point of failure, so that a later failure never reports an earlier one.
 enum OpenSSL {
     /// A call that returns 1 for success.
     /// - Throws: `code` with OpenSSL's reasons.
@@ -12,6 +12,14 @@ enum OpenSSL {
     ) throws(CryptographyError) {
         clearErrors()
         guard call() == 1 else { throw failure(operation, code) }
+    }
+
+    /// A call that returns 1 for success, for calls of which millions follow one another. The queue is not looked at before,
+    /// which would take a tenth of what hashing a short message takes: it is empty unless a call that succeeded left
+    /// something there, which would then be told with a failure.
+    /// - Throws: `opensslFailure` with OpenSSL's reasons.
+    static func checkFrequent(_ operation: String, _ call: () -> Int32) throws(CryptographyError) {
+        guard call() == 1 else { throw failure(operation) }
     }
 
     /// A call that returns a pointer, or NULL for failure.

@@ -83,8 +83,16 @@ struct SQLStatement {
 
     /// Lends the bytes of a blob or text. They must not be kept beyond the next step.
     func raw(_ column: Int32) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_blob(pointer, column)
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
+        // Asking the row twice would take longer. Others may not touch the value meanwhile; one thread uses the statement.
+        let value = sqlite3_column_value(pointer, column)
+        let start = sqlite3_value_blob(value)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
+    }
+
+    /// As ``raw(_:)``; nil for NULL.
+    func optionalRaw(_ column: Int32) -> UnsafeRawBufferPointer? {
+        let raw = raw(column)
+        return raw.isEmpty && isNull(column) ? nil : raw
     }
 
     func bytes(_ column: Int32) -> [UInt8] { Array(raw(column)) }

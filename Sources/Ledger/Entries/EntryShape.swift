@@ -1,5 +1,3 @@
-import Glibc
-
 /// What an entry looks like that was found right: the bytes between its values, and what each value is.
 ///
 /// Most entries differ from one before them in values of fixed forms only. One that has the same bytes between its values,
@@ -10,13 +8,21 @@ struct EntryShape {
     /// The entry that was found right.
     private let model: [UInt8]
     private let places: [Place]
+    /// What is compared behind the last of them.
+    private let rest: Range<Int>
 
-    /// A value, without the quotation marks of a string.
+    /// A value of which something may differ, or that something else needs. What may differ is, of a string, what stands
+    /// between the quotation marks, and of a commitment, all but the last of its 44 characters.
     private struct Place {
-        let range: Range<Int>
+        /// Where the bytes before it begin in the model that are to be compared, and how many they are.
+        let around: Range<Int>
+        /// How long it is in the model.
+        let count: Int
         let form: Form
-        let key: Range<Int>
         let role: EntryPlaces.Role
+        /// How far before it its key begins, and how long that is.
+        let keyDistance: Int
+        let keyCount: Int
     }
 
     /// Values that can be checked at a glance.
@@ -25,152 +31,127 @@ struct EntryShape {
         case hexadecimal
         /// A number from 0 of at most 15 digits.
         case count
-        /// A commitment, as long as the model's.
+        /// The characters of a commitment.
         case commitment
         /// When the entry was written.
         case time
-        /// Only the very value of the model.
+        /// Only the very value of the model: it is compared with the bytes around it.
         case same
+
+        init(_ type: FieldType?) {
+            self =
+                switch type {
+                case .hexadecimal: .hexadecimal
+                case .count: .count
+                case .personal: .commitment
+                case .time: .time
+                default: .same
+                }
+        }
     }
 
     /// - Parameter tokens: of an entry that fulfils the schema.
     init(_ text: UnsafeRawBufferPointer, _ tokens: [CanonicalToken], _ schema: EntrySchema) {
         model = Array(text)
         var places: [Place] = []
+        // How far the model is compared.
+        var done = 0
         var index = 1
         while index < tokens.count {
             let (key, value) = (tokens[index].range, tokens[index + 1])
             let name = UnsafeRawBufferPointer(rebasing: text[key])
-            let type = schema.fields.first { name.elementsEqual($0.name.utf8) }?.type
-            places.append(Self.place(value, type, key, name))
+            let form = Form(schema.fields.first { name.elementsEqual($0.name.utf8) }?.type)
+            let isCommitment = form == .commitment
+            let role = isCommitment ? .commitment : EntryPlaces.Role(name)
+            let start = value.range.lowerBound + (isCommitment ? Self.codeStart : 0)
+            let count = isCommitment ? Self.codeCount - 1 : value.range.count
+            if form != .same || role != .none {
+                places.append(
+                    Place(
+                        around: done..<start, count: count, form: form, role: role,
+                        keyDistance: start - key.lowerBound, keyCount: key.count))
+            }
+            if form != .same { done = start + count }
             index = Int(value.next)
         }
         self.places = places
-    }
-
-    private static func place(
-        _ value: CanonicalToken, _ type: FieldType?, _ key: Range<Int>, _ name: UnsafeRawBufferPointer
-    ) -> Place {
-        let form: Form =
-            switch type {
-            case .hexadecimal: .hexadecimal
-            case .count: .count
-            case .personal: .commitment
-            case .time: .time
-            default: .same
-            }
-        let role = if case .commitment = form { EntryPlaces.Role.commitment } else { EntryPlaces.Role(name) }
-        return Place(range: value.range, form: form, key: key, role: role)
+        rest = done..<text.count
     }
 
     /// Whether an entry is seen to be right; only then `found` says where its values stand.
-    func fits(_ text: UnsafeRawBufferPointer, _ found: inout EntryPlaces) -> Bool {
+    /// - Parameter time: one that was right before, and then this entry's: many are written in one second.
+    func fits(_ text: UnsafeRawBufferPointer, _ found: inout EntryPlaces, lastTime time: inout [UInt8]) -> Bool {
         guard text.count <= CanonicalJSON.maximumCount else { return false }
         found.begin()
         return model.withUnsafeBytes { model in
-            var (done, offset) = (0, 0)
+            var offset = 0
             for place in places {
-                let between = place.range.lowerBound - done
-                guard text.count - offset >= between, Self.equal(model, done, text, offset, between) else {
-                    return false
+                let start = offset &+ place.around.count
+                if place.form == .same {
+                    Self.note(place, start, place.count, &found)
+                    continue
                 }
-                offset += between
-                guard let count = length(place, model, text, offset) else { return false }
-                if place.role != .none { Self.note(place, offset, count, &found) }
-                offset += count
-                done = place.range.upperBound
+                guard start <= text.count, Self.isSame(model, place.around, text, offset),
+                    let count = Self.length(place, text, start, &time)
+                else { return false }
+                if place.role != .none { Self.note(place, start, count, &found) }
+                offset = start &+ count
             }
-            let rest = model.count - done
-            return text.count - offset == rest && Self.equal(model, done, text, offset, rest)
+            return text.count &- offset == rest.count && Self.isSame(model, rest, text, offset)
         }
     }
 
-    /// The key stands as far before its value as in the model.
-    private static func note(_ place: Place, _ offset: Int, _ count: Int, _ found: inout EntryPlaces) {
-        let shift = offset - place.range.lowerBound
-        let key = place.key.lowerBound + shift..<place.key.upperBound + shift
-        let code = offset + codeStart..<offset + codeStart + codeCount
-        found.note(place.role, key: key, value: place.role == .commitment ? code : offset..<offset + count)
+    private static func note(_ place: Place, _ start: Int, _ count: Int, _ found: inout EntryPlaces) {
+        let key = start &- place.keyDistance
+        let end = place.role == .commitment ? start &+ codeCount : start &+ count
+        found.note(place.role, key: key..<key &+ place.keyCount, value: start..<end)
     }
 
     /// How long the value at an offset is; nil if it is not seen to be right.
-    private func length(
-        _ place: Place, _ model: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ offset: Int
+    private static func length(
+        _ place: Place, _ text: UnsafeRawBufferPointer, _ start: Int, _ time: inout [UInt8]
     ) -> Int? {
-        let count = place.range.count
-        if place.form == .count { return Self.digits(text, offset) }
-        guard text.count - offset >= count else { return nil }
+        if place.form == .count { return SimpleForm.digitCount(text, start) }
+        let count = place.count
+        guard text.count &- start >= count else { return nil }
+        let value = UnsafeRawBufferPointer(rebasing: text[start..<start &+ count])
         switch place.form {
-        case .hexadecimal: return Self.isHexadecimal(text, offset, count) ? count : nil
-        case .commitment: return Self.isCommitment(model, place.range.lowerBound, text, offset, count) ? count : nil
+        case .hexadecimal: return SimpleForm.isHexadecimal(value) ? count : nil
+        case .commitment: return SimpleForm.isCode(value) ? count : nil
         case .time:
-            // Many are written in one second.
-            if Self.equal(model, place.range.lowerBound, text, offset, count) { return count }
-            return FieldType.isTime(UnsafeRawBufferPointer(rebasing: text[offset..<offset + count])) ? count : nil
-        case .same, .count: return Self.equal(model, place.range.lowerBound, text, offset, count) ? count : nil
+            if isEqual(value, time) { return count }
+            guard FieldType.isTime(value) else { return nil }
+            time = Array(value)
+            return count
+        case .same, .count: return nil
         }
     }
 
-    /// Both ranges lie within their buffers.
-    private static func equal(
-        _ left: UnsafeRawBufferPointer, _ first: Int, _ right: UnsafeRawBufferPointer, _ second: Int, _ count: Int
+    /// Whether the same bytes stand at an offset, from which on the text has as many. Most are a few words, which takes
+    /// less than calling the C library.
+    private static func isSame(
+        _ model: UnsafeRawBufferPointer, _ range: Range<Int>, _ text: UnsafeRawBufferPointer, _ offset: Int
     ) -> Bool {
-        guard count > 0 else { return true }
-        guard let left = left.baseAddress, let right = right.baseAddress else { return false }
-        return memcmp(left + first, right + second, count) == 0
-    }
-
-    /// A number in its one form.
-    private static func digits(_ text: UnsafeRawBufferPointer, _ offset: Int) -> Int? {
-        var end = offset
-        while end < text.count, text[end] &- 0x30 < 10 { end += 1 }
-        let count = end - offset
-        return (1...15).contains(count) && (count == 1 || text[offset] != 0x30) ? count : nil
-    }
-
-    // The loops below have no branches, so that the compiler makes vectors of them.
-
-    private static func isHexadecimal(_ text: UnsafeRawBufferPointer, _ offset: Int, _ count: Int) -> Bool {
-        var others: UInt8 = 0
-        for index in offset..<offset + count {
-            let byte = text[index]
-            let isNoDigit: UInt8 = byte &- 0x30 < 10 ? 0 : 1
-            let isNoLetter: UInt8 = byte &- 0x61 < 6 ? 0 : 1
-            others |= isNoDigit & isNoLetter
+        let count = range.count
+        guard (8...64).contains(count) else {
+            return isEqual(
+                UnsafeRawBufferPointer(rebasing: model[range]),
+                UnsafeRawBufferPointer(rebasing: text[offset..<offset &+ count]))
         }
-        return others == 0
+        var difference: UInt64 = 0
+        var done = 0
+        while true {
+            let expected = model.loadUnaligned(fromByteOffset: range.lowerBound &+ done, as: UInt64.self)
+            difference |= expected ^ text.loadUnaligned(fromByteOffset: offset &+ done, as: UInt64.self)
+            if done == count &- 8 { return difference == 0 }
+            // The last word reaches back into the one before.
+            done = min(done &+ 8, count &- 8)
+        }
     }
 
     /// The length of `{"hmac":"`.
     private static let codeStart = 9
     private static let codeCount = 44
-
-    /// `{"hmac":"` and 44 characters of base 64, of which the first 43 may differ from the model's.
-    private static func isCommitment(
-        _ model: UnsafeRawBufferPointer, _ place: Int, _ text: UnsafeRawBufferPointer, _ offset: Int, _ count: Int
-    ) -> Bool {
-        let (start, characters) = (codeStart, codeCount)
-        guard count == start + characters + 2, Self.equal(model, place, text, offset, start),
-            Self.equal(model, place + start + characters - 1, text, offset + start + characters - 1, 3)
-        else { return false }
-        return isBase64(text, offset + start, characters - 1)
-            && lastCharacters.contains(text[offset + start + characters - 2])
-    }
-
-    private static func isBase64(_ text: UnsafeRawBufferPointer, _ offset: Int, _ count: Int) -> Bool {
-        var others: UInt8 = 0
-        for index in offset..<offset + count {
-            let byte = text[index]
-            let isNoLetter: UInt8 = (byte | 0x20) &- 0x61 < 26 ? 0 : 1
-            let isNoDigit: UInt8 = byte &- 0x30 < 10 ? 0 : 1
-            let isNoSign: UInt8 = (byte == 0x2B ? 0 : 1) & (byte == 0x2F ? 0 : 1)
-            others |= isNoLetter & isNoDigit & isNoSign
-        }
-        return others == 0
-    }
-
-    /// Those whose last two bits are 0.
-    private static let lastCharacters = Array("AEIMQUYcgkosw048".utf8)
 }
 
 /// The shapes of entries that were found right, a few at a time.
@@ -178,6 +159,7 @@ struct EntryShapes {
     private var shapes: [EntryShape] = []
     private var recent = 0
     private var misses = 0
+    private var lastTime: [UInt8] = []
 
     /// As many as kinds of entries that come in turns.
     private static let limit = 8
@@ -186,7 +168,7 @@ struct EntryShapes {
     mutating func fits(_ text: UnsafeRawBufferPointer, _ found: inout EntryPlaces) -> Bool {
         for step in shapes.indices {
             let index = (recent + step) % shapes.count
-            guard shapes[index].fits(text, &found) else { continue }
+            guard shapes[index].fits(text, &found, lastTime: &lastTime) else { continue }
             recent = index
             return true
         }

@@ -113,8 +113,8 @@ struct PieceVerifier: ~Copyable {
     mutating func verify(_ number: UInt64, _ turns: PieceTurns) throws(LedgerError) -> ExportPass.Outcome {
         try withParts { chunks, lines throws(LedgerError) in
             lines.begin(isFirst: number == 0)
-            try chunks.forEach(in: number) { line, isWhole throws(LedgerError) in
-                try lines.take(line, isWhole: isWhole)
+            try chunks.forEach(in: number) { leaf, isWhole throws(LedgerError) in
+                try lines.take(leaf, isWhole: isWhole)
             }
         }
         var outcome = lines.outcome

@@ -28,11 +28,13 @@ struct LineVerifier: ~Copyable {
         isAtFirst = isFirst
     }
 
-    mutating func take(_ line: UnsafeRawBufferPointer, isWhole: Bool) throws(LedgerError) {
+    /// - Parameter leaf: a line, behind a byte 0x00.
+    mutating func take(_ leaf: UnsafeRawBufferPointer, isWhole: Bool) throws(LedgerError) {
+        let line = UnsafeRawBufferPointer(rebasing: leaf.dropFirst())
         if !find(line, isWhole: isWhole) { outcome.isSound = false }
         if Self.speaksOfOthers(UnsafeRawBufferPointer(rebasing: line[places.kind])) { record(line) }
         note(UnsafeRawBufferPointer(rebasing: line[places.time]))
-        do throws(CryptographyError) { try hash(line) } catch { throw LedgerError(error) }
+        do throws(CryptographyError) { try hash(leaf) } catch { throw LedgerError(error) }
         count += 1
         isAtFirst = false
     }
@@ -80,13 +82,13 @@ struct LineVerifier: ~Copyable {
         outcome.lastTime = Array(time)
     }
 
-    private mutating func hash(_ line: UnsafeRawBufferPointer) throws(CryptographyError) {
+    private mutating func hash(_ leaf: UnsafeRawBufferPointer) throws(CryptographyError) {
         let (start, end) = (count * TreeHash.size, (count + 1) * TreeHash.size)
         if hashes.count < end { hashes.append(contentsOf: repeatElement(0, count: max(end, hashes.count))) }
         var failure: CryptographyError?
         hashes.withUnsafeMutableBytes { hashes in
             let place = UnsafeMutableRawBufferPointer(rebasing: hashes[start..<end])
-            do throws(CryptographyError) { try TreeHash.leaf(line, with: &hasher, into: place) } catch {
+            do throws(CryptographyError) { try TreeHash.leaf(prefixed: leaf, with: &hasher, into: place) } catch {
                 failure = error
             }
         }

@@ -8,7 +8,6 @@ struct PersonalCursor {
     private var hasRow: Bool
     /// To which entry the row belongs.
     private var entry: UInt64
-    private var message: [UInt8] = []
     private var code = [UInt8](repeating: 0, count: HashAlgorithm.sha256.digestSize)
     private let erasures: Erasures
 
@@ -41,9 +40,10 @@ struct PersonalCursor {
         var present: UInt64 = 0
         while hasRow, entry <= position {
             outcome.personalValues += 1
-            if entry == position, let index = places.commitment(to: rows.raw(1), text) {
+            let field = rows.raw(1)
+            if entry == position, let index = places.commitment(to: field, text) {
                 present |= 1 << UInt64(index)
-                if try !matches(text, places, index, &hmac) { add(&outcome) }
+                if try !matches(field, places.code(index, text), &hmac) { add(&outcome) }
                 checkColumns(text, places, &outcome)
             } else {
                 add(&outcome)
@@ -106,23 +106,18 @@ struct PersonalCursor {
     }
 
     private mutating func matches(
-        _ text: UnsafeRawBufferPointer, _ places: EntryPlaces, _ index: Int, _ hmac: inout HMACSeries
+        _ field: UnsafeRawBufferPointer, _ own: UnsafeRawBufferPointer, _ hmac: inout HMACSeries
     ) throws(LedgerError) -> Bool {
-        let (field, key) = (rows.raw(1), rows.raw(2))
+        let (key, value) = (rows.raw(2), rows.raw(3))
         guard key.count == PersonalKey.count else { return false }
-        let own = places.code(index, text)
-        message.removeAll(keepingCapacity: true)
-        message.append(contentsOf: field)
-        message.append(0)
-        message.append(contentsOf: rows.raw(3))
         var failure: CryptographyError?
-        let isSame = message.withUnsafeBytes { message in
-            code.withUnsafeMutableBytes { code in
-                do throws(CryptographyError) { try hmac.authenticate(message, key: key, into: code) } catch {
-                    failure = error
-                }
-                return PersonalCommitment.isBase64(own, of: UnsafeRawBufferPointer(code))
+        let isSame = code.withUnsafeMutableBytes { code in
+            withUnsafeBytes(of: UInt8(0)) { separator in
+                do throws(CryptographyError) {
+                    try hmac.authenticate(field, separator, value, key: key, into: code)
+                } catch { failure = error }
             }
+            return PersonalCommitment.isBase64(own, of: UnsafeRawBufferPointer(code))
         }
         if let failure { throw LedgerError(failure) }
         return isSame

@@ -15,6 +15,8 @@ struct RangePass: ~Copyable {
     private var computed: [TreeHash] = []
     private var places = EntryPlaces()
     private var lastTime: [UInt8] = []
+    /// The last value of each column that has an index.
+    private var columns = [IndexedValue](repeating: IndexedValue(), count: SearchIndex.all.count)
 
     init(_ range: Range<UInt64>) throws(LedgerError) {
         let tree = try onCryptography { () throws(CryptographyError) in try MerkleTree() }
@@ -48,7 +50,6 @@ struct RangePass: ~Copyable {
             let bytes = rows.raw(1)
             find(bytes, &reader, &shapes)
             checkColumns(rows, bytes)
-            outcome.indexed.add(rows, columnsFrom: 2, at: upcoming)
             try checkHash(bytes, &hasher)
             try personal.check(position, bytes, places, &hmac, &outcome)
             upcoming += 1
@@ -114,22 +115,30 @@ struct RangePass: ~Copyable {
     }
 
     private mutating func checkColumns(_ row: SQLStatement, _ bytes: UnsafeRawBufferPointer) {
-        // What is no canonical object has nothing to compare.
-        guard places.isObject else { return }
-        compare(row, 2, bytes, places.kind, "kind")
-        compare(row, 3, bytes, places.time, "at")
-        compare(row, 4, bytes, places.package, "package")
-        note(UnsafeRawBufferPointer(rebasing: bytes[places.time]))
+        check(0, row, bytes, places.kind)
+        check(1, row, bytes, places.time)
+        check(2, row, bytes, places.package)
+        if places.isObject { note(UnsafeRawBufferPointer(rebasing: bytes[places.time])) }
     }
 
-    private mutating func compare(
-        _ row: SQLStatement, _ column: Int32, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>?, _ name: String
+    /// - Parameter index: of the column, which stands as far behind the entry's bytes.
+    private mutating func check(
+        _ index: Int, _ row: SQLStatement, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>?
     ) {
+        let value = row.optionalRaw(2 + Int32(index))
+        if let value {
+            if columns[index].order(of: value) != 0 { columns[index].set(value) }
+            outcome.indexed.add(columns[index], to: index, at: upcoming)
+        }
+        // What is no canonical object has nothing to compare.
+        guard places.isObject else { return }
+        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
         let isSame =
-            range.map { isEqual(row.raw(column), UnsafeRawBufferPointer(rebasing: bytes[$0])) } ?? row.isNull(column)
+            range.map { isEqual(value ?? empty, UnsafeRawBufferPointer(rebasing: bytes[$0])) } ?? (value == nil)
         if isSame { return }
+        let field = SearchIndex.all[index].column
         outcome.findings.add(
-            LedgerFinding(.columnChanged, at: upcoming, field: name, "the column is not what the entry says"))
+            LedgerFinding(.columnChanged, at: upcoming, field: field, "the column is not what the entry says"))
     }
 
     /// Times of one form compare like their texts.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An index of the table of entries. What is found through it is shown, so that an entry that it lacks would be hidden.
 ///
 /// SQLite's own check looks every row up in every index. Here an index is read once, in its order, and compared with the
@@ -18,9 +20,7 @@ struct SearchIndex: Sendable {
         case unreadable
     }
 
-    private var rows: String {
-        "entry INDEXED BY entry_\(column) WHERE \(column) IS NOT NULL AND +position >= 0 AND +position < ?"
-    }
+    private var rows: String { "entry INDEXED BY entry_\(column) WHERE \(column) IS NOT NULL" }
 
     /// Reads the index of the first entries.
     func outcome(size: UInt64, _ database: SQLDatabase) throws(LedgerError) -> Outcome {
@@ -34,25 +34,22 @@ struct SearchIndex: Sendable {
 
     private func read(_ size: UInt64, _ connection: SQLConnection) throws(LedgerError) -> Outcome {
         var digest = IndexDigest()
-        var last: [UInt8] = []
+        var last = IndexedValue()
         var lastPosition: UInt64?
         var disorder: UInt64?
-        try connection.rows("SELECT position, \(column) FROM \(rows)", [.position(size)]) { row throws(LedgerError) in
-            let position = UInt64(clamping: row.integer(0))
+        try connection.rows("SELECT position, \(column) FROM \(rows)") { row throws(LedgerError) in
+            // As conditions for SQLite to decide, these would cost a quarter of the time.
+            guard let position = UInt64(exactly: row.integer(0)), position < size else { return true }
             let value = row.raw(1)
-            var isAscending = row.isText(1)
-            if let lastPosition, isEqual(value, last) {
-                isAscending = isAscending && lastPosition < position
-            } else {
-                isAscending = isAscending && !value.lexicographicallyPrecedes(last)
-                last = Array(value)
-            }
-            guard isAscending else {
+            let order = last.order(of: value)
+            let isAscending = order == 0 ? lastPosition.map { $0 < position } ?? true : order > 0
+            guard isAscending, row.isText(1) else {
                 disorder = position
                 return false
             }
+            if order > 0 { last.set(value) }
             lastPosition = position
-            digest.add(value, at: position)
+            digest.add(last, at: position)
             return true
         }
         return disorder.map { .disordered($0) } ?? .ordered(digest)
@@ -79,7 +76,7 @@ struct SearchIndex: Sendable {
     /// The first entry that the index lacks, or has and should not. Slow, and only needed to name it.
     private func firstDifference(_ size: UInt64, _ database: SQLDatabase) throws(LedgerError) -> UInt64? {
         let table = "SELECT position, \(column) FROM entry NOT INDEXED WHERE \(column) IS NOT NULL AND position < ?"
-        let index = "SELECT position, \(column) FROM \(rows)"
+        let index = "SELECT position, \(column) FROM \(rows) AND +position >= 0 AND +position < ?"
         for difference in ["\(table) EXCEPT \(index)", "\(index) EXCEPT \(table)"] {
             do throws(LedgerError) {
                 let found = try database.read { connection throws(LedgerError) in
@@ -104,26 +101,50 @@ struct SearchIndex: Sendable {
 struct IndexDigest: Hashable, Sendable {
     private var sum: UInt64 = 0
 
-    mutating func add(_ value: UnsafeRawBufferPointer, at position: UInt64) {
-        var hasher = Hasher()
-        hasher.combine(position)
-        hasher.combine(bytes: value)
-        sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
-    }
+    mutating func add(_ value: IndexedValue, at position: UInt64) { sum &+= value.hash(at: position) }
 
     mutating func add(_ other: IndexDigest) { sum &+= other.sum }
+}
+
+/// The value of a column that was read last, with the beginning of its keyed hash: many that are the same follow one another.
+struct IndexedValue {
+    private var bytes: [UInt8] = []
+    private var hasher = Hasher()
+
+    /// Below 0 for one that an index has before this, above 0 for one behind it.
+    func order(of other: UnsafeRawBufferPointer) -> Int {
+        bytes.withUnsafeBytes { bytes in
+            guard let left = other.baseAddress, let right = bytes.baseAddress else { return other.count - bytes.count }
+            let order = memcmp(left, right, min(other.count, bytes.count))
+            return order == 0 ? other.count - bytes.count : Int(order)
+        }
+    }
+
+    mutating func set(_ value: UnsafeRawBufferPointer) {
+        if bytes.count == value.count {
+            bytes.withUnsafeMutableBytes { $0.copyMemory(from: value) }
+        } else {
+            bytes = Array(value)
+        }
+        hasher = Hasher()
+        hasher.combine(bytes: value)
+    }
+
+    /// What stands behind the value has one length, so that it is clear where the value ends.
+    func hash(at position: UInt64) -> UInt64 {
+        var hasher = hasher
+        hasher.combine(position)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
 }
 
 /// What the columns of some entries hold, for each index.
 struct IndexedContent: Sendable {
     private(set) var digests = [IndexDigest](repeating: IndexDigest(), count: SearchIndex.all.count)
 
-    /// - Parameter first: the row's column of the first index; the others follow it.
-    mutating func add(_ row: SQLStatement, columnsFrom first: Int32, at position: UInt64) {
-        for index in digests.indices {
-            let column = first + Int32(index)
-            if !row.isNull(column) { digests[index].add(row.raw(column), at: position) }
-        }
+    /// - Parameter index: its number among all.
+    mutating func add(_ value: IndexedValue, to index: Int, at position: UInt64) {
+        digests[index].add(value, at: position)
     }
 
     mutating func add(_ other: IndexedContent) {

@@ -74,8 +74,16 @@ extension TreeHash {
     }
 
     /// Writes the hash of a leaf into 32 bytes.
+    /// - Parameter text: 0x00 ‖ content, which takes less time in one piece.
     /// - Throws: `outOfRange` for a hasher or room of another length, `opensslFailure`.
     package static func leaf(
+        prefixed text: UnsafeRawBufferPointer, with hasher: inout Cryptography.Hasher,
+        into digest: UnsafeMutableRawBufferPointer
+    ) throws(CryptographyError) {
+        try hasher.digest(text, into: digest)
+    }
+
+    private static func leaf(
         _ content: UnsafeRawBufferPointer, with hasher: inout Cryptography.Hasher,
         into digest: UnsafeMutableRawBufferPointer
     ) throws(CryptographyError) {
@@ -98,16 +106,15 @@ extension TreeHash {
     package static func node(
         _ left: TreeHash, _ right: TreeHash, with hasher: inout Cryptography.Hasher
     ) throws(CryptographyError) -> TreeHash {
-        var hash = TreeHash()
-        try Swift.withUnsafeBytes(of: UInt8(0x01)) { (prefix) throws(CryptographyError) in
-            try left.withBytes { (left) throws(CryptographyError) in
-                try right.withBytes { (right) throws(CryptographyError) in
-                    try hash.withMutableBytes { (digest) throws(CryptographyError) in
-                        try hasher.digest(prefix, left, right, into: digest)
-                    }
-                }
-            }
+        // In one piece, which takes a tenth less time than three. An array would be allocated.
+        var text = (SIMD4<UInt64>(), left.words, right.words)
+        return try Swift.withUnsafeMutableBytes(of: &text) { (text) throws(CryptographyError) in
+            text[size - 1] = 0x01
+            let digest = UnsafeMutableRawBufferPointer(rebasing: text[..<size])
+            try hasher.digest(UnsafeRawBufferPointer(rebasing: text[(size - 1)...]), into: digest)
+            var hash = TreeHash()
+            hash.words = text.load(as: SIMD4<UInt64>.self)
+            return hash
         }
-        return hash
     }
 }

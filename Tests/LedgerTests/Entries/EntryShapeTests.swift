@@ -97,8 +97,8 @@ struct EntryShapeTests {
 extension EntryShape {
     /// Where the time of an entry stands that is seen to be right; nil for any other.
     fileprivate func time(of text: UnsafeRawBufferPointer) -> Range<Int>? {
-        var places = EntryPlaces()
-        return fits(text, &places) ? places.time : nil
+        var (places, time) = (EntryPlaces(), [UInt8]())
+        return fits(text, &places, lastTime: &time) ? places.time : nil
     }
 }
 
