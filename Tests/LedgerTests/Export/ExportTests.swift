@@ -24,16 +24,20 @@ struct ExportTests {
         let archive = try ExportArchive(Path(desk.folder("audit.tar")))
         var lines: [[UInt8]] = try (archive.bytes(.entries) ?? []).split(separator: 0x0A).map { Array($0) }
         change(&lines)
+        return try LedgerExport.verify(replaceEntries(Array(lines.joined(separator: [0x0A])) + [0x0A], archive, desk))
+    }
+
+    private static func replaceEntries(_ text: [UInt8], _ archive: ExportArchive, _ desk: Desk) throws -> Path {
         let path = Path(desk.folder("changed.tar"))
         let file = SharedDescriptor(try .open(path, [.readWrite, .create, .truncate], mode: FileMode.privateFile))
         var writer = TarWriter(file, path)
         for member in ExportMember.allCases {
-            let own: [UInt8]? = member == .entries ? Array(lines.joined(separator: [0x0A])) + [0x0A] : nil
+            let own: [UInt8]? = member == .entries ? text : nil
             guard let content = try own ?? archive.bytes(member) else { continue }
             try writer.add(member, content)
         }
         try writer.finish()
-        return try LedgerExport.verify(path)
+        return path
     }
 
     private struct Diagnosis: Sendable {
@@ -117,6 +121,35 @@ struct ExportTests {
                 let verified = try? LedgerExport.verify(Path(desk.folder("changed.tar")))
                 #expect(verified?.verification.isSound != true, "\(member) \(place)")
             }
+        }
+    }
+
+    @Test("lines are read whole wherever a piece ends, also the longest", arguments: [1, 2, 3] as [UInt64])
+    func lines(_ seed: UInt64) throws {
+        var numbers = Numbers(seed: seed)
+        let desk = try Desk()
+        let archive = try ExportArchive(try Self.export(1, to: "audit.tar", desk))
+        var lines: [[UInt8]] = []
+        var total = 0
+        while total < 5 * Int(LineChunks.size) {
+            let limit = [1, 400, 5_000, CanonicalJSON.maximumCount].randomElement(using: &numbers) ?? 1
+            // At times one that ends with the piece, or one byte before or behind it.
+            let rest = Int(LineChunks.size) - total % Int(LineChunks.size) + Int.random(in: -2...1, using: &numbers)
+            let isAtEnd = (0...CanonicalJSON.maximumCount).contains(rest) && Bool.random(using: &numbers)
+            let count = isAtEnd ? rest : Int.random(in: 0...limit, using: &numbers)
+            lines.append([UInt8](repeating: UInt8(0x61 + lines.count % 26), count: count))
+            total += count + 1
+        }
+        let text = Array(lines.joined(separator: [0x0A]))
+        for hasEnd in [true, false] where hasEnd || lines.last != [] {
+            let path = try Self.replaceEntries(hasEnd ? text + [0x0A] : text, archive, desk)
+            var read = LineSequence(try ExportArchive(path), .entries)
+            for (index, line) in lines.enumerated() {
+                let one = try read.next()
+                #expect(one?.bytes == line && one?.isWhole == (hasEnd || index < lines.count - 1), "\(index)")
+            }
+            let behind = try read.next()
+            #expect(behind?.bytes == nil)
         }
     }
 }
