@@ -9,9 +9,11 @@ extension RealDeviceTests {
     /// device nor what is on it changes.
     @Suite struct GateInUseTests {
         /// A device that is in use, and what the gate has to say.
+        /// - Parameter changing: whether the use itself writes to the device when it likes.
         private func expectRefusal(
             _ loop: LoopDevice, _ kind: Holding.Kind, of part: String? = nil, by holder: String? = nil,
-            release: String? = nil, protecting: [String] = [], _ location: SourceLocation = #_sourceLocation
+            release: String? = nil, protecting: [String] = [], changing: Bool = false,
+            _ location: SourceLocation = #_sourceLocation
         ) throws {
             sync()
             let before = try loop.bytes()
@@ -28,6 +30,7 @@ extension RealDeviceTests {
             #expect(found != nil, "\(verdict)", sourceLocation: location)
             if let release { #expect(found?.release?.line == release, sourceLocation: location) }
             sync()
+            if changing { return }
             #expect(try loop.sectorsWritten() == written, sourceLocation: location)
             #expect(try loop.bytes() == before, sourceLocation: location)
         }
@@ -80,7 +83,7 @@ extension RealDeviceTests {
                 "unshare",
                 [
                     "--mount", "--propagation", "private", "sh", "-c",
-                    "mount \(loop.path) \(folder.path) && echo ready && cat",
+                    "mount -o ro \(loop.path) \(folder.path) && echo ready && cat",
                 ])
             #expect(try !run("findmnt", ["--source", loop.path]).text.contains(loop.path))
             let command = "nsenter --mount --target \(process.identifier) -- umount \(folder.path)"
@@ -109,15 +112,15 @@ extension RealDeviceTests {
 
         @Test("a filesystem with a swap file")
         func swapFile() throws {
-            let mount = try MountedLoop()
+            let mount = try MountedLoop(writable: true)
             let file = mount.point + "/swap"
             try succeed("dd", ["if=/dev/zero", "of=\(file)", "bs=1M", "count=4"])
             try succeed("chmod", ["600", file])
             try succeed("mkswap", [file])
             try succeed("swapon", [file])
             defer { _ = try? run("swapoff", [file]) }
-            try expectRefusal(mount.loop, .swapFile, by: file, release: "swapoff \(file)")
-            try expectRefusal(mount.loop, .mounted, by: mount.point)
+            try expectRefusal(mount.loop, .swapFile, by: file, release: "swapoff \(file)", changing: true)
+            try expectRefusal(mount.loop, .mounted, by: mount.point, changing: true)
         }
 
         // MARK: Loop devices
@@ -207,6 +210,26 @@ extension RealDeviceTests {
             try expectRefusal(loop, .process, by: "python3", release: "kill \(process.identifier)")
         }
 
+        @Test(
+            "a partition that is open where no process shows it, which the kernel alone knows; the others are known again"
+        )
+        func openUnseen() throws {
+            let loop = try LoopDevice()
+            try loop.addPartitions(3)
+            // A descriptor on its way from one socket to another belongs to nobody.
+            let program =
+                "import os,socket,sys; a,b=socket.socketpair(socket.AF_UNIX); f=os.open('\(loop.partition(3))',os.O_RDONLY)\n"
+                + "socket.send_fds(a,[b'x'],[f]); os.close(f)\nprint('ready',flush=True); sys.stdin.read()"
+            let process = try Background("python3", ["-c", program])
+            try expectRefusal(
+                loop, .partition, of: "\(loop.name)p3", release: "fuser --verbose \(loop.partition(3))")
+            for index in 1...3 { #expect(access(loop.partition(index), F_OK) == 0) }
+            let text = try Descriptor.open(Path("/sys/class/block/\(loop.name)p2/start"), .readOnly).readToEnd(
+                limit: 64)
+            #expect(String(decoding: text, as: UTF8.self).trimmed == "6144")
+            withExtendedLifetime(process) {}
+        }
+
         @Test("a device that this process has open elsewhere")
         func openHere() throws {
             let loop = try LoopDevice()
@@ -240,8 +263,7 @@ extension RealDeviceTests {
         @Test("the device that carries the state folder, and the file behind a loop device that does")
         func ownFiles() throws {
             let mount = try MountedLoop()
-            let state = mount.point + "/state"
-            try succeed("mkdir", [state])
+            let state = mount.point + "/lost+found"
             try expectRefusal(mount.loop, .ownFiles, by: state, protecting: [state])
             try expectRefusal(mount.loop, .unknown, protecting: [mount.point + "/absent"])
         }

@@ -80,7 +80,8 @@ final class LoopDevice: Sendable {
     func partition(_ index: Int) -> String { "\(path)p\(index)" }
 }
 
-/// A loop device whose ext2 filesystem is mounted while this lives.
+/// A loop device whose ext2 filesystem is mounted while this lives: for reading, because the kernel writes to a filesystem that
+/// is mounted for writing when it likes.
 final class MountedLoop: Sendable {
     let loop: LoopDevice
     let folder: TemporaryFolder
@@ -88,13 +89,13 @@ final class MountedLoop: Sendable {
     var point: String { folder("mount") }
 
     /// - Parameter device: a partition of it instead of the whole.
-    init(_ loop: LoopDevice? = nil, device: String? = nil) throws {
+    init(_ loop: LoopDevice? = nil, device: String? = nil, writable: Bool = false) throws {
         self.loop = try loop ?? LoopDevice()
         folder = try TemporaryFolder()
         let device = device ?? self.loop.path
         try succeed("mkfs.ext2", ["-q", "-F", device])
         try succeed("mkdir", [folder("mount")])
-        try succeed("mount", [device, folder("mount")])
+        try succeed("mount", ["-o", writable ? "rw" : "ro", device, folder("mount")])
     }
 
     deinit { _ = try? TestSupport.run("umount", [point]) }
