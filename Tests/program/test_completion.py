@@ -122,6 +122,7 @@ def at_prompt(office, keys, shell="bash", expected=""):
 @pytest.mark.parametrize("begun, completed", [
     ("seal --to s", "seal --to soumu "), ("group remove k", "group remove kyoku "), ("key show z", "key show zaimu "),
     ("group remove kyoku s", "group remove kyoku soumu "), ("seal --purpose st", "seal --purpose store "),
+    ("route test na", "route test nas "), ("send --via mail,na", "send --via mail,nas"),
     ("ledger consis", "ledger consistency "), ("ledger verify-export --quo", "ledger verify-export --quorum"),
 ])
 def test_every_shell_completes_names_and_words(tmp_path, ministry, shell, begun, completed):
@@ -129,6 +130,7 @@ def test_every_shell_completes_names_and_words(tmp_path, ministry, shell, begun,
         pytest.skip(f"there is no {shell} here")
     office = copied(ministry, tmp_path / "ministry")
     office.run("group", "add", "kyoku", "soumu")
+    office.run("route", "add", "nas", "--folder", "/")
     at_prompt(office, f"fubako {begun}\t", shell, expected=f"fubako {completed}")
 
 

@@ -1,5 +1,6 @@
 """Routes over real places: they are added, listed, tried and removed, and what is wrong with them is told."""
 
+import json
 import os
 import re
 import shutil
@@ -230,6 +231,7 @@ def test_what_is_wrong_with_a_server_is_told(office, server):
 def test_a_connection_that_is_lost_is_told_and_leaves_no_piece(office, server, sent):
     # head(1) holds back what does not fill its buffer.
     office.write("cut.py", f"""
+import json
 import os
 left = {sent}
 while left > 0 and (block := os.read(0, left)):
@@ -375,3 +377,19 @@ def test_a_piece_over_the_limit_of_mail_is_refused_before_anything_is_sent(sende
     fits = int(re.search(r"at most (\d+) bytes fit", told)[1])
     assert fits == sender.run("route", "show", "mail", "--json").json["fits"]
     assert os.listdir(shelf) == [] and os.listdir(maildir / "new") == []
+
+
+def test_a_piece_that_is_sent_on_a_stick_leaves_it_unmounted_and_recorded(sender, recipient, stick):
+    add(sender, "courier", "--carried", "--medium", "USB", "--custodian", "田中", "--kept-at", "金庫 2")
+    add(sender, "nas", "--folder", "nas", code=0)
+    (sender.home / "nas").mkdir()
+    sender.write("report", os.urandom(50_000))
+    unlock(sender, "send", "--to", "recipient", "--split", "1/2", "--via", "courier,nas", "report")
+    assert not os.path.ismount(stick.mount_point) and os.listdir(stick.mount_point) == []
+    status = json.dumps(sender.run("transfer", "status", "report", "--json").json, ensure_ascii=False)
+    assert stick.uuid in status and "unmounted" in status
+    assert stick.uuid in sender.run("ledger", "show", "--kind", "delivery", "--json").out
+    stick.mount()
+    add(recipient, "from-soumu", "--carried", "--medium", "USB")
+    unlock(recipient, "receive", "--from", "from-soumu", "-o", "inbox")
+    assert (recipient.home / "inbox/report").read_bytes() == (sender.home / "report").read_bytes()

@@ -68,7 +68,8 @@ package struct Collector: ~Copyable {
         let found = try onRoute { () throws(RoutesError) in
             try backOff.run { (_) throws(RoutesError) in try transport.list() }
         }
-        let files = found.map { PlacedFile(route: route.name, found: $0) }
+        // Somebody else tries the same route.
+        let files = found.filter { !$0.name.isTrial }.map { PlacedFile(route: route.name, found: $0) }
         try store.forget(route.name, except: files)
         visit.listed = files.count
         var refused = 0
