@@ -97,8 +97,11 @@ let package = Package(
             exclude: ["Servers/hostile_sftp.py"]),
         .testTarget(
             name: "TransferTests", dependencies: ["Transfer", "DER", "Cryptography", "SystemIO", "TestSupport"]),
+        .executableTarget(
+            name: "erasure-probe", dependencies: ["Erasure", "SystemIO"], path: "Tests/Faults/ErasureProbe"),
         .testTarget(
-            name: "ErasureTests", dependencies: ["Erasure", "DER", "Cryptography", "SystemIO", "TestSupport"]),
+            name: "ErasureTests",
+            dependencies: ["Erasure", "DER", "Cryptography", "SystemIO", "TestSupport", "erasure-probe"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

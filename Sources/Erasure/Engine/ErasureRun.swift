@@ -110,6 +110,8 @@ package final class ErasureRun {
         try surroundings.random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
 
+    /// Reads a pass back, as a whole: what was read before an interruption does not count, because the power may have failed
+    /// since.
     private func verify(_ state: RunState, _ pass: Int) throws(ErasureError) -> Stop? {
         do throws(ErasureError) {
             try device.flush()
@@ -122,7 +124,9 @@ package final class ErasureRun {
             pass: pass, written: state.fillings(through: pass),
             verification: state.header.method.passes[pass].verification, bad: state.passes[pass].bad, seed: seed)
         try journal.append(.verificationStarted(pass: pass, seed: seed))
-        surroundings.progress.begin(pass: pass, verifying: true, done: 0, of: device.size)
+        let share = UInt64(request.verification.perMille)
+        surroundings.progress.begin(
+            pass: pass, verifying: true, done: 0, of: share == 1_000 ? device.size : device.size / 1_000 * share)
         switch try PassReader(device, surroundings).read(request) {
         case .read(let result): try journal.append(.verified(result))
         case .stopped(.giveUp(let reason), let result):

@@ -3,7 +3,8 @@ import Glibc
 /// Reads from a device what the journal says it has confirmed, before a run goes on with it.
 ///
 /// What lies before the last checkpoint must be of the pass that was being written. Where that is a pattern, which another
-/// device may hold as well, what lies behind must be of the pass before, as far as it was not overwritten already.
+/// device may hold as well, what lies behind must be of the pass before, as far as it was not overwritten already. There
+/// the writes that a power failure interrupted may have left a few sectors that are neither.
 final class ResumeProver {
     private let device: any BlockDevice
     private let state: RunState
@@ -12,6 +13,12 @@ final class ResumeProver {
     private var bytesRead: UInt64 = 0
     private var keyedBytes: UInt64 = 0
     private var isLost = false
+
+    /// What came of comparing some places.
+    private struct Tally {
+        var right: UInt64 = 0
+        var wrong: UInt64 = 0
+    }
 
     /// How much before the last checkpoint is read as a whole.
     private static let lastStretch: UInt64 = 64 << 20
@@ -34,11 +41,13 @@ final class ResumeProver {
         let fillings = state.fillings(through: pass)
         try device.dropCaches()
         if current.end > 0 {
-            try check(places(in: 0..<current.end), [fillings[pass]], bad: current.bad)
+            isLost = try check(places(in: 0..<current.end), [fillings[pass]], bad: current.bad).wrong > 0
         }
         if pass > 0, current.end < device.size, keyedBytes == 0 {
             let bad = (state.passes[pass - 1].bad + current.bad).merged
-            try check(places(in: current.end..<device.size), [fillings[pass - 1], fillings[pass]], bad: bad)
+            let tally = try check(
+                places(in: current.end..<device.size), [fillings[pass - 1], fillings[pass]], bad: bad)
+            if tally.wrong > tally.right { isLost = true }
         }
         return ResumeProof(outcome: outcome, bytesRead: bytesRead, keyedBytes: keyedBytes)
     }
@@ -65,8 +74,9 @@ final class ResumeProver {
         return places
     }
 
-    /// Every sector must be of one of the fillings. The first one counts as proof if it is keyed.
-    private func check(_ places: [Extent], _ fillings: [Filling], bad: [Extent]) throws(ErasureError) {
+    /// Tells how many bytes are of one of the fillings. The first one counts as proof if it is keyed.
+    private func check(_ places: [Extent], _ fillings: [Filling], bad: [Extent]) throws(ErasureError) -> Tally {
+        var tally = Tally()
         var expected: [WriteWorker] = []
         let settings = RunSettings(blockSize: RunSettings.step)
         for filling in fillings { expected.append(try WriteWorker(filling, settings, alignment: device.sectorSize)) }
@@ -78,22 +88,25 @@ final class ResumeProver {
             }
             var wanted: [UnsafeRawBufferPointer] = []
             for worker in expected { wanted.append(try worker.bytes(found.count, at: place.offset)) }
-            compare(UnsafeRawBufferPointer(found), wanted, at: place.offset, bad, isKeyed: fillings[0].isKeyed)
+            compare(
+                UnsafeRawBufferPointer(found), wanted, at: place.offset, bad, isKeyed: fillings[0].isKeyed, &tally)
         }
+        return tally
     }
 
     private func compare(
         _ found: UnsafeRawBufferPointer, _ wanted: [UnsafeRawBufferPointer], at offset: UInt64, _ bad: [Extent],
-        isKeyed: Bool
+        isKeyed: Bool, _ tally: inout Tally
     ) {
         for start in stride(from: 0, to: found.count, by: device.sectorSize) {
             let range = start..<start + device.sectorSize
             guard !bad.covers(offset + UInt64(start)) else { continue }
             let sector = UnsafeRawBufferPointer(rebasing: found[range])
             let match = wanted.firstIndex { isEqual(sector, UnsafeRawBufferPointer(rebasing: $0[range])) }
-            bytesRead += UInt64(sector.count)
-            if match == 0, isKeyed { keyedBytes += UInt64(sector.count) }
-            if match == nil { isLost = true }
+            let count = UInt64(sector.count)
+            bytesRead += count
+            if match == 0, isKeyed { keyedBytes += count }
+            if match == nil { tally.wrong += count } else { tally.right += count }
         }
     }
 }

@@ -47,6 +47,14 @@ package final class JournalFile: JournalStorage {
         return try held(file, path)
     }
 
+    /// The bytes of a journal that another process may be writing: for those who only look.
+    /// - Throws: `system`.
+    package static func read(_ path: Path) throws(ErasureError) -> [UInt8] {
+        try onSystem(path) { () throws(SystemError) in
+            try Descriptor.open(path, [.readOnly, .noFollow]).readToEnd(limit: largest)
+        }
+    }
+
     private static func held(_ file: consuming Descriptor, _ path: Path) throws(ErasureError) -> JournalFile {
         let journal = JournalFile(file, path)
         let isFree = try onSystem(path) { () throws(SystemError) in try journal.file.lockIfFree() }

@@ -225,4 +225,18 @@ struct ResumeTests {
         #expect(result.state.restarts == (isStrong ? [] : [.notProvable]))
         #expect(result.verdict.status == .cleared)
     }
+
+    @Test("sectors that the power failure tore, behind what was confirmed, accuse nobody")
+    func tornSectors() throws {
+        let method = try Laboratory.resolved(try #require(Method.named("modern-zero")))
+        let device = VanishingDevice(size: Self.size, after: Self.size + 70_000, end: .gone)
+        let storage = MemoryJournal()
+        _ = try Laboratory().run(device, method, storage: storage)
+        device.isBack = true
+        let end = try RunState(try Journal.records(of: storage.bytes, verify: nil)).passes[1].end
+        device.medium.replaceSubrange(Int(end)..<Int(end) + 4_096, with: [UInt8](repeating: 0xEE, count: 4_096))
+        let result = try Laboratory().resume(device, storage)
+        #expect(result.state.resumptions.map(\.proof.outcome) == [.proven])
+        #expect(result.verdict.status == .cleared)
+    }
 }
