@@ -77,7 +77,6 @@ def test_sealing_and_opening_are_recorded(sender, recipient):
     opened(recipient, "report.fubako")
     recipient.run("verify", "report.fubako")
     recipient.run("inspect", "report.fubako")
-    unlock(recipient, "list", "report.fubako")
     assert kinds(recipient) == ["open", "verify"]
     assert entries(recipient)[-1]["verdict"] == "intact"
 

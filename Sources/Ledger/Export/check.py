@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 FILES = "README check.py schemas.json key pin.p7s checkpoint checkpoints leaves entries personal".split()
 TEXTS = {  # SHA-256 of the other texts that belong to this script
     "README": "5924c32b8f20654a03c579baa6faf59d4545ae8d0ed128ae17941b58cf245253",
-    "schemas.json": "51ea383341c76b87bd19e13d64dde68bc0eb5a7b0f536482fc58fa754241be1b",
+    "schemas.json": "0974148b7b47a3b8583fbee09194702339b0b2d416aa23d0620ddca2be2ef8f8",
 }
 NOTE = re.compile("([^\n]+\n([0-9]{1,18})\n[^\n]+\n)\n((?:\u2014 [^ \n]+ [^ \n]+\n){1,64})")
 PERSONAL = re.compile(rb'\{"entry":(0|[1-9]\d{,15}),"field":"([ !#-\[\]-~]{1,64})",'

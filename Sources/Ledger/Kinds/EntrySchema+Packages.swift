@@ -21,7 +21,7 @@ extension EntrySchema {
             .open,
             [
                 .optional("package", .hash), .optional("manifest", .hash), .optional("signer", .hash),
-                .required("result", .word("opened", "refused")), .optional("cause", .name),
+                .required("result", .word("opened", "refused", "listed")), .optional("cause", .name),
                 .required("bytes", .count), .required("entries", .count), .optional("resealed-from", .hash),
                 .optional("input", .personal),
             ]),

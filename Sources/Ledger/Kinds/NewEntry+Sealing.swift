@@ -141,6 +141,15 @@ extension NewEntry {
         return entry
     }
 
+    /// The names in a package were shown: so many files, folders and links.
+    package static func listed(
+        _ package: Received, entries: UInt64, by author: Author, at time: DERTime
+    ) -> NewEntry {
+        var entry = opening(package, "listed", author, time)
+        entry.setSizes(bytes: 0, entries: entries)
+        return entry
+    }
+
     /// The opening of a package was refused.
     /// - Parameter cause: the stable name of the reason.
     package static func openRefused(

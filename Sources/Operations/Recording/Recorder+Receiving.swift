@@ -60,6 +60,14 @@ extension Recorder {
         _ = try append(.opened(package, bytes: bytes, entries: entries, by: author, at: now), by: author)
     }
 
+    /// Records that the names in a package are shown.
+    /// - Throws: `ledger`: nothing was recorded.
+    package func listed(
+        _ package: NewEntry.Received, entries: UInt64, by author: Author
+    ) throws(OperationError) {
+        _ = try append(.listed(package, entries: entries, by: author, at: now), by: author)
+    }
+
     /// As ``opened(_:bytes:entries:by:)``, when the content is out already.
     package func openedAlready(
         _ package: NewEntry.Received, bytes: UInt64, entries: UInt64, by author: Author

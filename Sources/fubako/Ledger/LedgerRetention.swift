@@ -60,11 +60,11 @@ struct LedgerRetention: Subcommand {
 
     private func show(_ rules: RetentionRules, _ session: Session) throws(any Error) {
         if session.output.isJSON { return try session.output.json(["retention": rules.json]) }
-        let forever = Message.retentionForever.text(session.language)
         for (kind, period) in rules.kinds {
-            try session.output.line(.retentionLine, kind.rawValue, period.isForever ? forever : period.text)
+            try session.output.line(.retentionLine, kind.rawValue, period.shown(session.language))
         }
-        let others = rules.others.map { $0.isForever ? forever : $0.text } ?? forever
+        let others =
+            rules.others?.shown(session.language) ?? Message.retentionForever.text(session.language)
         try session.output.line(.retentionLine, Message.retentionOthers.text(session.language), others)
     }
 }

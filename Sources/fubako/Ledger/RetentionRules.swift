@@ -1,3 +1,5 @@
+import Console
+import Label
 import Ledger
 
 /// How long something is kept: "90d", "6m", "3y" or "forever". A month has 31 days and a year 366, so that nothing is
@@ -8,6 +10,13 @@ struct KeepingPeriod {
     let days: Int?
 
     var isForever: Bool { days == nil }
+
+    /// As people say it.
+    func shown(_ language: Language) -> String {
+        guard language == .ja, !isForever else { return isForever ? Message.retentionForever.text(language) : text }
+        let units: [Character: String] = ["d": "日間", "m": "か月間", "y": "年間"]
+        return text.dropLast() + " " + (text.last.flatMap { units[$0] } ?? "")
+    }
 
     /// Nil for a text that is no period.
     init?(_ text: String) {

@@ -21,10 +21,15 @@ struct ListCommand: Subcommand {
     func run(_ session: Session) throws(any Error) -> ExitCode {
         try session.requireNamedKeyring()
         let source = try PathArgument.onePackage(package)
+        try source.requireApartFromStandardOutput()
+        let recorder = try session.recorder()
+        var unlocker = try Unlocker(unlock, session, session.withdrawals(recorder))
+        let log = try OpenLog(session, recorder)
         do {
-            try source.requireApartFromStandardOutput()
-            var unlocker = try Unlocker(unlock, session, session.withdrawals(session.recorder()))
             let opened = try unlocker.open(source)
+            var count: UInt64 = 0
+            try opened.forEachEntry { _ throws(OperationError) in count += 1 }
+            try log.listing(OpenLog.Entry(unlocker), count: count)
             session.output.tell(opened, of: source)
             var listing = EntryListing(session.output)
             try listing.begin(ListingJSON(opened, of: source))
@@ -32,6 +37,7 @@ struct ListCommand: Subcommand {
             try listing.end()
             return .success
         } catch {
+            log.refused(OpenLog.Entry(unlocker), error)
             throw PackageFailure(error, on: source)
         }
     }

@@ -38,6 +38,12 @@ struct OpenLog {
             by: session.author(entry.opener))
     }
 
+    /// Before the names in it appear.
+    func listing(_ entry: Entry, count: UInt64) throws(OperationError) {
+        guard let package = entry.package else { return }
+        try recorder.listed(package, entries: count, by: session.author(entry.opener))
+    }
+
     /// After one file went to standard output.
     func opened(_ entry: Entry, bytes: UInt64) throws(OperationError) {
         guard let package = entry.package else { return }

@@ -113,7 +113,7 @@ struct CheckpointTests {
     @Test("a text of another form is refused, and the line named", arguments: bad)
     func refused(_ text: String, _ line: Int) {
         #expect(Self.bad.count == 28)
-        let error = TransparencyError(.malformed, "", line: line == 0 ? nil : line)
+        let error = TransparencyError(text.contains("\r\n") ? .lineEnds : .malformed, "", line: line == 0 ? nil : line)
         #expect(throws: error) { try Checkpoint(parsing: Array(text.utf8)) }
     }
 

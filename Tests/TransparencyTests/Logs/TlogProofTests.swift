@@ -58,7 +58,7 @@ struct TlogProofTests {
         ("index 5", "index 5\n", TransparencyError(.malformed, "", line: 2)),
         ("\n\nfubako", "\nfubako", TransparencyError(.malformed, "", line: 7)),
         ("\n\nfubako", "\n\n\nfubako", TransparencyError(.malformed, "", line: 1)),
-        ("\n\nfubako", "\r\n\r\nfubako", TransparencyError(.malformed, "", line: 6)),
+        ("\n\nfubako", "\r\n\r\nfubako", TransparencyError(.lineEnds, "", line: 6)),
         ("\n8\n", "\n08\n", TransparencyError(.malformed, "", line: 2)),
         ("\n8\n", "\n5\n", TransparencyError(.outOfRange, "")),
     ]

@@ -57,8 +57,8 @@ struct NoteSyntaxTests {
         Bad("base 64 without padding", text + "\n" + peter.replacing("nAM=", with: "nAM"), line: 4),
         Bad("base 64 with bits behind the end", text + "\n" + peter.replacing("nAM=", with: "nAN="), line: 4),
         Bad("base 64 for addresses", text + "\n" + peter.replacing("go/Z", with: "go_Z"), line: 4),
-        Bad("carriage returns", (text + "\n" + peter).replacing("\n", with: "\r\n"), line: 1),
-        Bad("a carriage return in a signature", text + "\n" + peter.dropLast() + "\r\n", line: 4),
+        Bad("carriage returns", (text + "\n" + peter).replacing("\n", with: "\r\n"), line: 1, .lineEnds),
+        Bad("a carriage return in a signature", text + "\n" + peter.dropLast() + "\r\n", line: 4, .lineEnds),
         Bad("a tab", "a\tb\n\n" + peter, line: 1),
         Bad("an escape in the second line", "a\n\u{1B}[2J\n\n" + peter, line: 2),
         Bad("a zero byte", "a\n\u{0}\n\n" + peter, line: 2),
@@ -112,7 +112,7 @@ struct NoteSyntaxTests {
         #expect(throws: malformed) { try SignedNote(text: [], signatures: [line]) }
         #expect(throws: malformed) { try SignedNote(text: Array("a".utf8), signatures: [line]) }
         #expect(throws: malformed) { try SignedNote(text: Array("a\n".utf8), signatures: []) }
-        #expect(throws: TransparencyError(.malformed, "", line: 1)) {
+        #expect(throws: TransparencyError(.lineEnds, "", line: 1)) {
             try SignedNote(text: Array("a\r\n".utf8), signatures: [line])
         }
         #expect(throws: TransparencyError(.tooLarge, "")) {

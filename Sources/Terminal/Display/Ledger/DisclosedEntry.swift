@@ -83,6 +83,7 @@ extension DisclosedEntry {
 
     private func text(_ field: String, _ language: Language, isWhole: Bool = false) -> String? {
         guard let value = entry[field] else { return nil }
+        if let word = value.text, let own = EntryValues.text(word, of: field, language) { return own }
         guard entry.commitment(field) != nil else { return Self.text(value, language, isWhole) }
         if hasFalseValues { return Message.valueFalse.text(language) }
         return personal[field].map { Self.text($0, language, isWhole) }
