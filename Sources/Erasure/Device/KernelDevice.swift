@@ -144,10 +144,9 @@ extension KernelDevice {
         do {
             try descriptor.flushBuffers()
             descriptor.forgetCached()
-        } catch {
-            let isGone = (try? presence()) ?? .gone == .gone
-            throw ErasureError(error, isGone ? .deviceLost : .system, path: path)
-        }
+        } catch { throw ErasureError(error, path: path) }
+        // What is left of a disk that was pulled out has no caches, and says so without an error.
+        if try presence() == .gone { throw ErasureError(.deviceLost, "BLKFLSBUF", "the device is gone", path: path) }
     }
 
     /// By BLKGETDISKSEQ, BLKGETSIZE64 and BLKROGET on the one descriptor.

@@ -1,3 +1,4 @@
+import Glibc
 import SystemIO
 
 /// What came of taking a device.
@@ -35,7 +36,7 @@ extension SafetyGate {
         guard let node = graph[device.number] else {
             throw ErasureError(.noDevice, "read", "the kernel has no such device", path: device.path)
         }
-        var verdict = judge(node, graph, own: [device.descriptorNumber])
+        var verdict = try settled { () throws(ErasureError) in judge(node, graph, own: [device.descriptorNumber]) }
         if !isLocked { verdict.add([Holding(.locked, node.name, by: "flock")]) }
         guard verdict.permitsPlanning else { return .refused(verdict) }
         let partitions = try PartitionTable(of: node, graph, roots)
@@ -50,16 +51,42 @@ extension SafetyGate {
     }
 
     /// Whether a device that was taken may still be written to: before the first write, and at checkpoints.
-    /// - Throws: `deviceLost` if it is not the device any more that was opened; `system`.
+    /// - Throws: `deviceLost` if it is gone, or has another size than when it was opened; `system`.
     package func judge(_ device: KernelDevice) throws(ErasureError) -> SafetyVerdict {
+        try settled { () throws(ErasureError) in try judgeOnce(device) }
+    }
+
+    /// The words of why a device that was taken must not be written to any more, or nil: what a run asks at its checkpoints.
+    /// Names in it are untrusted text.
+    package func objection(to device: KernelDevice) -> String? {
+        do {
+            let verdict = try judge(device)
+            return verdict.permitsWriting ? nil : verdict.words
+        } catch { return error.reason }
+    }
+
+    private func judgeOnce(_ device: KernelDevice) throws(ErasureError) -> SafetyVerdict {
         let graph = try BlockGraph(roots)
-        guard try device.presence() != .gone, let node = graph[device.number] else {
-            throw ErasureError(.deviceLost, "read", "the device is gone", path: device.path)
+        let presence = try device.presence()
+        guard presence == .same || presence == .readOnly, let node = graph[device.number] else {
+            throw ErasureError(
+                .deviceLost, "read", "the device is gone, or has another size than when it was opened",
+                path: device.path)
         }
         var verdict = judge(node, graph, own: [device.descriptorNumber])
         // A disk that tells of partitions again has been read anew by somebody.
         verdict.isExclusive = device.access == .writing && graph.partitions(of: node.name).isEmpty
         return verdict
+    }
+
+    /// Waits for processes that have the device open for a moment.
+    private func settled(_ judge: () throws(ErasureError) -> SafetyVerdict) throws(ErasureError) -> SafetyVerdict {
+        let end = ContinuousClock.now.advanced(by: patience)
+        while true {
+            let verdict = try judge()
+            if !verdict.mayPass || ContinuousClock.now >= end { return verdict }
+            usleep(100_000)
+        }
     }
 
     /// The verdict on a device that did not let itself be opened for writing: who holds it, or at least that somebody does.

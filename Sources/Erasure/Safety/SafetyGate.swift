@@ -8,11 +8,16 @@ import SystemIO
 package struct SafetyGate: Sendable {
     let roots: SystemRoots
     let protected: [Path]
+    let patience: Duration
 
-    /// - Parameter protected: files and folders that this run needs, such as its journal: the devices they lie on are refused.
-    package init(protecting protected: [Path], roots: SystemRoots = .real) {
+    /// - Parameters:
+    ///   - protected: files and folders that this run needs, such as its journal: the devices they lie on are refused.
+    ///   - patience: how long a device may be open in a process before that is a use of it. Daemons that watch drives open
+    ///     each for a moment now and then.
+    package init(protecting protected: [Path], roots: SystemRoots = .real, patience: Duration = .seconds(2)) {
         self.roots = roots
         self.protected = protected
+        self.patience = patience
     }
 
     /// What speaks against writing to the device at a path, without opening it for writing: for lists and plans.

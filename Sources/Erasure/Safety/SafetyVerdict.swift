@@ -17,6 +17,16 @@ package struct SafetyVerdict: Hashable, Sendable {
     /// It may be written to. Gaps are no reason against it where the device is exclusively ours, and are recorded.
     package var permitsWriting: Bool { permitsPlanning && isExclusive }
 
+    /// Everything that speaks against it in English, for a record; names in it are untrusted text.
+    package var words: String {
+        let uses = holdings.map { "\($0.device): \($0.kind.rawValue) \($0.holder)" }
+        let all = obstacles.map(\.rawValue) + uses
+        return all.isEmpty && !isExclusive ? "not exclusively open" : all.joined(separator: "; ")
+    }
+
+    /// Nothing but processes that have it open, perhaps for a moment only.
+    var mayPass: Bool { obstacles.isEmpty && !holdings.isEmpty && holdings.allSatisfy { $0.kind == .process } }
+
     init(_ device: String) { self.device = device }
 
     mutating func add(_ found: [Holding]) {

@@ -18,7 +18,7 @@ extension RealDeviceTests {
             sync()
             let before = try loop.bytes()
             let written = try loop.sectorsWritten()
-            let gate = SafetyGate(protecting: protecting.map { Path($0) })
+            let gate = SafetyGate(protecting: protecting.map { Path($0) }, patience: .zero)
             guard case .refused(let verdict) = try gate.take(Path(loop.path)) else {
                 Issue.record("a device in use was given out", sourceLocation: location)
                 return
@@ -271,7 +271,7 @@ extension RealDeviceTests {
         @Test("a use that begins after the device was taken is seen at the next checkpoint")
         func laterUse() throws {
             let loop = try LoopDevice()
-            let gate = SafetyGate(protecting: [])
+            let gate = SafetyGate(protecting: [], patience: .zero)
             let taking = try gate.take(Path(loop.path))
             guard case .taken(let device, _) = taking else { throw TestSupportError("\(taking)") }
             #expect(try gate.judge(device).permitsWriting)
@@ -279,6 +279,16 @@ extension RealDeviceTests {
             let verdict = try gate.judge(device)
             #expect(verdict.holdings.map(\.process) == [process.identifier], "\(verdict)")
             #expect(!verdict.permitsWriting)
+            #expect(gate.objection(to: device) == "\(loop.name): process cat")
+        }
+
+        @Test("a process that has the device open for a moment is waited for")
+        func moment() throws {
+            let loop = try LoopDevice()
+            let process = try Background("sh", ["-c", "exec 5<\(loop.path); echo ready; exec sleep 1"])
+            let taking = try SafetyGate(protecting: [], patience: .seconds(20)).take(Path(loop.path))
+            guard case .taken = taking else { throw TestSupportError("\(taking)") }
+            withExtendedLifetime(process) {}
         }
     }
 }

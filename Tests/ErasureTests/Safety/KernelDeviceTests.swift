@@ -98,7 +98,8 @@ extension RealDeviceTests {
             #expect(try device.presence() == .resized(4 << 20))
             #expect(code { _ = try transfer(device, 4096, at: 6 << 20, fill: 0) } == .deviceLost)
             #expect(code { _ = try transfer(device, 4096, at: 6 << 20) } == .deviceLost)
-            #expect(try SafetyGate(protecting: []).judge(device).permitsWriting)
+            #expect(code { _ = try SafetyGate(protecting: []).judge(device) } == .deviceLost)
+            #expect(SafetyGate(protecting: []).objection(to: device)?.contains("another size") == true)
         }
 
         @Test("a detached loop device, an absent name, a file, a folder and a terminal are no devices to erase")
