@@ -12,7 +12,8 @@ COMMANDS = {
     "policy": ["withdraw", "restore", "show"],
     "route": ["add", "list", "show", "test", "state", "remove"],
     "repair": [], "reseal": [], "seal": [], "inspect": [], "verify": [], "list": [], "open": [], "version": [],
-    "receive": [],
+    "receive": [], "send": [],
+    "transfer": ["status", "list", "resume", "resend", "replace", "handover", "receipt", "close", "cancel"],
     "completion": [],
     "ledger": [
         "show", "verify", "prove", "check", "checkpoint", "witness", "collect", "witnesses", "consistency", "forget",

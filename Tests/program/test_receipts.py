@@ -37,8 +37,12 @@ def test_a_receipt_on_a_route_closes_the_transfer(sent, sender, recipient):
     found = receive(sender, "--from", "nas,box", "--no-open")
     receipt = [file for file in found.json["files"] if file["verdict"] == "receipt"][0]["receipt"]
     assert (receipt["state"], receipt["good"], receipt["new"]) == ("opened", [1, 2], True)
-    shown = sender.run("transfer", "status", "report").out
-    assert "recipient" in shown
+    assert receipt["closes"] and sender.run("transfer", "list", "--json").json["transfers"] == []
+    # What was sent from here is left alone as long as the transfer is open.
+    assert [file["verdict"] for file in found.json["files"]] == ["receipt"]
+    assert [route["own"] for route in found.json["routes"]] == [1, 1]
+    outbox = list((sender.home / ".local/state/fubako/transfers").glob("*/pieces"))
+    assert outbox == []
     # The recipient's own receipt at the place is nothing to him.
     assert receive(recipient, "--from", "nas,box", "-o", "inbox").json["files"] == []
 

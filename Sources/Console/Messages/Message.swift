@@ -251,7 +251,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case receiveGood, receiveLate, receiveDamaged, receiveDamagedLate, receiveDamage, receiveReplay, receiveReceipt
     case receiveReceiptKnown, receiptNumbers, receiveRefused, receiveVisited, receiveCutShort, receiveWaiting
     case receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting, receiptSent, receiptWritten
-    case receiptNoSigner, receiptsNeedFolder, receiptImported, receiptImportedBefore, receiptOpened
+    case receiptNoSigner, receiptsNeedFolder, receiptImported, receiptImportedBefore, receiptOpened, receiptCloses
 
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".
     package var name: String {

@@ -44,8 +44,8 @@ extension Message {
             "{0}: many files were refused; the others are left for another run",
             "{0}: 受け入れられないファイルが多いため、残りは次の実行に回します"),
         .receiveWaiting: Wording(
-            "{0}: {1} pieces are here; any {2} of {3} open it, and {4} more are needed",
-            "{0}: ピースが {1} 個あります。{3} 個のうち {2} 個で開封でき、あと {4} 個必要です"),
+            "{0}: whole pieces here: {1}; any {2} of {3} open it; still needed: {4}",
+            "{0}: 無傷のピースが {1} 個あります。{3} 個のうち {2} 個で開封でき、あと {4} 個必要です"),
         .receiveReady: Wording(
             "{0}: enough pieces are here: fubako open {1}/*.fubako -o FOLDER",
             "{0}: 開封に足りるピースがあります: fubako open {1}/*.fubako -o フォルダー"),
@@ -67,6 +67,8 @@ extension Message {
         .receiptImportedBefore: Wording(
             "{0}: this receipt by {1} for {2} came before, and changes nothing",
             "{0}: {1} による {2} のこの受領証は取り込み済みで、何も変わりません"),
+        .receiptCloses: Wording(
+            "{0}: every recipient has opened it; the transfer is closed", "{0}: すべての宛先が開封しました。移送を完了します"),
         .receiptOpened: Wording("{0}: opened by {1}", "{0}: {1} が開封しました"),
         .operationReceiptNotRecipient: Wording(
             "its signer {0} is none of the package's recipients", "署名者 {0} はこのパッケージの宛先ではありません"),

@@ -14,6 +14,8 @@ package struct ReceiptImport: Sendable {
     package let transfer: String
     /// Whether it says anything that no receipt said before. One that came before changes nothing.
     package let isNew: Bool
+    /// Whether it closed the transfer: every recipient has opened the package.
+    package let closes: Bool
     /// Whether its signer has opened the package.
     package var isOpened: Bool { receipt.state == .opened }
 }
@@ -34,6 +36,13 @@ package struct ReceiptImporter: Sendable {
         transfers = TransferStore(state: state)
         self.recorder = recorder
         self.author = author
+    }
+
+    /// Lengths of the pieces of all transfers that have not ended, by their names. A transfer that cannot be read has none.
+    func sentPieces() -> [String: UInt64] {
+        let open = ((try? transfers.list()) ?? []).compactMap(\.state).filter { $0.ending == nil }
+        let pieces = open.flatMap(\.plan.package.pieces).map { ($0.fileName, $0.size) }
+        return Dictionary(pieces) { first, _ in first }
     }
 
     /// The bytes of a receipt's file.
@@ -61,13 +70,22 @@ package struct ReceiptImporter: Sendable {
         let package = transfer.state.plan.package
         let signer = try signer(verified, receipt, package)
         let digest = try onTransfer { () throws(TransferError) in try signed.sha256() }
+        let wasOpen = transfer.state.ending == nil
         let isNew = try count(receipt, signer, digest, transfer)
+        let closes = wasOpen && transfer.state.ending != nil
         if isNew {
             try recorder.receipt(
-                receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: transfer.state.ending != nil,
-                by: author)
+                receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: closes, by: author)
         }
-        return ReceiptImport(receipt: receipt, signer: signer, transfer: package.name, isNew: isNew)
+        if closes { try close(transfer) }
+        return ReceiptImport(
+            receipt: receipt, signer: signer, transfer: package.name, isNew: isNew, closes: closes)
+    }
+
+    /// What ending a transfer needs besides: the record, and that nothing of it is kept to be sent.
+    private func close(_ transfer: HeldTransfer) throws(OperationError) {
+        try recorder.transfer(.closed, transfer.state.plan, [], by: author, at: recorder.now)
+        try onTransfer { () throws(TransferError) in try transfer.removeOutbox() }
     }
 
     private func transfer(of receipt: Receipt) throws(OperationError) -> HeldTransfer {

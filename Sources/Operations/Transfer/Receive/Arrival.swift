@@ -53,6 +53,8 @@ package struct RouteVisit: Sendable {
     package internal(set) var listed = 0
     /// How many of them were collected before.
     package internal(set) var seen = 0
+    /// How many of them were sent from here.
+    package internal(set) var own = 0
     /// How many bytes were fetched in this run.
     package internal(set) var fetched: UInt64 = 0
     /// Whether files were left for another run, because too many were refused in this one.

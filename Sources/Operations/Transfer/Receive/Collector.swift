@@ -13,6 +13,8 @@ package struct Collector: ~Copyable {
     let store: ArrivalStore
     let examiner: PieceExaminer
     let importer: ReceiptImporter
+    /// Lengths of the pieces that were sent from here, by their names: whoever looks for receipts need not fetch those.
+    private let sent: [String: UInt64]
     let recorder: Recorder
     let author: Author
     let progress: CollectionProgress
@@ -40,6 +42,7 @@ package struct Collector: ~Copyable {
         examiner = PieceExaminer(
             keyring: keyring, withdrawals: withdrawals, recorder: recorder, progress: verifying)
         importer = ReceiptImporter(keyring: keyring, state: state, recorder: recorder, author: author)
+        sent = importer.sentPieces()
     }
 
     /// Visits every route. One that fails does not keep the others waiting for another run: what went wrong stands in the report.
@@ -76,6 +79,10 @@ package struct Collector: ~Copyable {
         var broken: [PlacedFile] = []
         for file in files {
             try onSystem { () throws(SystemError) in try Interruption.check() }
+            if let size = file.found.size, sent[file.found.name.text] == size {
+                visit.own += 1
+                continue
+            }
             if try isSeen(file) {
                 visit.seen += 1
                 continue
@@ -118,13 +125,13 @@ package struct Collector: ~Copyable {
         }
         visit.fetched += fetched.bytes
         if file.found.name.isReceipt { return try settleReceipt(file) ? .settled : .refused }
-        let known = try store.packages()
-        var examination = try examiner.examine(try store.incoming(file), called: file.found.name.text, known)
+        let name = file.found.name.text
+        var examination = try examiner.examine(try store.incoming(file), called: name, store)
         if fetched.wasResumed, !examination.isGood {
             // What lay here was not the beginning of what lies there.
             try store.discard(file)
             visit.fetched += try fetch(file, transport).bytes
-            examination = try examiner.examine(try store.incoming(file), called: file.found.name.text, known)
+            examination = try examiner.examine(try store.incoming(file), called: name, store)
         }
         switch examination {
         case .piece(let piece): return try settle(piece, file) ? .settled : .refused
@@ -140,9 +147,8 @@ package struct Collector: ~Copyable {
 
     /// Looks again at a file that was too broken to tell whose it is.
     private mutating func lookAgain(_ file: PlacedFile) throws(OperationError) {
-        let known = try store.packages()
         let name = file.found.name.text
-        guard case .piece(let piece) = try examiner.examine(try store.incoming(file), called: name, known) else {
+        guard case .piece(let piece) = try examiner.examine(try store.incoming(file), called: name, store) else {
             return
         }
         _ = try settle(piece, file)

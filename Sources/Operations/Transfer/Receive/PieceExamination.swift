@@ -40,15 +40,15 @@ struct PieceExaminer: Sendable {
     /// - Parameters:
     ///   - file: where it was fetched to.
     ///   - name: what it was called at the place.
-    ///   - known: packages to one of which a file may belong that is too broken to tell by itself.
+    ///   - store: packages to one of which a file may belong that is too broken to tell by itself.
     /// - Throws: `system`, `keyring` and `cryptography`, where nothing can be said.
-    func examine(_ file: Path, called name: String, _ known: [KeptPackage]) throws(OperationError) -> Examination {
+    func examine(_ file: Path, called name: String, _ store: ArrivalStore) throws(OperationError) -> Examination {
         let arrived: ArrivedPackage
         do throws(OperationError) {
             arrived = try ArrivedPackage(.file(file), keyring: keyring, withdrawals: withdrawals)
         } catch {
             guard error.isOfPackage else { throw error }
-            if let piece = try broken(file, known) { return .piece(piece) }
+            if let piece = try broken(file, store.packages()) { return .piece(piece) }
             return .refused(error, signer: nil, mayBelong: try Self.mayBelong(file))
         }
         do throws(OperationError) { return .piece(try examine(arrived, called: name)) } catch {

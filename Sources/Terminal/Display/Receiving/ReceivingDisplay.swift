@@ -27,6 +27,7 @@ extension Output {
                 route, name, receipt.signer.name.text, receipt.transfer, receipt.numbers(language),
             ]
             note(text: (receipt.isNew ? Message.receiveReceipt : .receiveReceiptKnown).text(language, arguments: facts))
+            if receipt.closes { note(.receiptCloses, receipt.transfer) }
         case .refused(let error):
             warn(.receiveRefused, route, name, ErrorReport(error, language))
         }
@@ -38,6 +39,7 @@ extension Output {
             receipt.isNew ? .receiptImported : .receiptImportedBefore, path, receipt.signer.name.text,
             receipt.transfer, receipt.numbers(language))
         if receipt.isNew, receipt.isOpened { note(.receiptOpened, receipt.transfer, receipt.signer.name.text) }
+        if receipt.closes { note(.receiptCloses, receipt.transfer) }
     }
 
     /// Tells what a route had, if it answered.

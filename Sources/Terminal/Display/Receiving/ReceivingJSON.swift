@@ -31,6 +31,7 @@ private struct RouteVisitJSON: Encodable, Sendable {
     private let route: String
     private let listed: Int
     private let collectedBefore: Int
+    private let own: Int
     private let fetched: UInt64
     private let cutShort: Bool
     private let error: ErrorReport?
@@ -39,6 +40,7 @@ private struct RouteVisitJSON: Encodable, Sendable {
         route = visit.route
         listed = visit.listed
         collectedBefore = visit.seen
+        own = visit.own
         fetched = visit.fetched
         cutShort = visit.isCutShort
         error = visit.failure.map { ErrorReport($0, .en) }
@@ -156,6 +158,7 @@ package struct ReceiptImportJSON: Encodable, Sendable {
     private let good: [Int]
     private let damaged: [Int]
     private let new: Bool
+    private let closes: Bool
 
     /// What it says, and whether that is new.
     package init(_ imported: ReceiptImport) {
@@ -169,5 +172,6 @@ package struct ReceiptImportJSON: Encodable, Sendable {
         good = receipt.pieces.filter { $0.verdict == .good }.map(\.number)
         damaged = receipt.pieces.filter { $0.verdict == .damaged }.map(\.number)
         new = imported.isNew
+        closes = imported.closes
     }
 }
