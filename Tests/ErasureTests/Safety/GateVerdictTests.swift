@@ -21,9 +21,10 @@ struct GateVerdictTests {
             (Place.sata, ["queue/zoned": "host-managed"], .hostManagedZones),
             ("virtual/block/dm-0", ["dm/name": "x", "dm/uuid": "LVM-x"], .stacked),
             ("virtual/block/md0", ["md/level": "raid1"], .stacked), ("virtual/block/zram0", [:], .memory),
-            (Place.sata, ["hidden": "1"], .hidden),
+            (Place.sata, ["hidden": "1"], .hidden), ("virtual/block/zd16", [:], .stacked),
+            ("pci0000:00/0000:00:17.0/ata2/host1/target1:0:0/1:0:0:0/block/sr0", ["device/type": "5"], .notDisk),
         ]
-        #expect(cases.count == 7)
+        #expect(cases.count == 9)
         for (place, attributes, obstacle) in cases {
             let system = try SystemFixture()
             try system.disk(place, "8:0", attributes)

@@ -8,6 +8,7 @@ struct ObstacleScan {
     func obstacles() -> [Obstacle] {
         var found: [Obstacle] = []
         if node.disk != nil { found.append(.partition) }
+        if isOtherThanDisk { found.append(.notDisk) }
         if isStacked { found.append(.stacked) }
         if number("ro") != 0 { found.append(.writeProtected) }
         if number("size") ?? 0 == 0 { found.append(.noMedium) }
@@ -17,8 +18,14 @@ struct ObstacleScan {
         return found
     }
 
+    /// The peripheral device type (SPC-4, 6.4.2): disks are direct access, optical memory, simplified direct access or zoned.
+    private var isOtherThanDisk: Bool {
+        guard let type = number("device/type") else { return false }
+        return ![0x00, 0x07, 0x0E, 0x14].contains(type)
+    }
+
     private var isStacked: Bool {
-        !node.slaves.isEmpty
+        !node.slaves.isEmpty || node.folder.string.contains("/virtual/block/zd")
             || ["dm", "md", "bcache"].contains { kind in
                 node.name.hasPrefix(kind) && roots.exists(node.folder.appending(kind))
             }
