@@ -90,6 +90,24 @@ extension RealDeviceTests {
             try expectRefusal(loop, .mounted, by: folder.path, release: command)
         }
 
+        @Test("a filesystem that is mounted in a namespace without a process, which the kernel alone knows")
+        func namespaceWithoutProcess() throws {
+            let loop = try LoopDevice()
+            try succeed("mkfs.ext2", ["-q", "-F", loop.path])
+            let folder = try TemporaryFolder()
+            let (home, point) = (folder("home"), folder("mount"))
+            try succeed("mkdir", [home, point])
+            try succeed("mount", ["--bind", home, home])
+            try succeed("mount", ["--make-private", home])
+            try succeed("touch", [home + "/namespace"])
+            defer {
+                _ = try? run("umount", [home + "/namespace"])
+                _ = try? run("umount", [home])
+            }
+            try succeed("unshare", ["--mount=\(home)/namespace", "mount", "-o", "ro", loop.path, point])
+            try expectRefusal(loop, .claimed, by: "kernel", release: "lsblk \(loop.path)")
+        }
+
         @Test("a filesystem on a partition")
         func mountedPartition() throws {
             let loop = try LoopDevice()
