@@ -113,6 +113,32 @@ def test_kills_at_any_moment_leave_what_can_go_on(sender, places):
             assert {path.name[:8] for place in "abc" for path in places.pieces(place)} <= packages
 
 
+#: Calls on the folder of transfers at which a run is killed, before and after they take effect.
+CALLS = ("open", "write", "fsync", "link", "rename", "rename-new", "mkdir", "unlink", "rmdir")
+
+
+@pytest.mark.parametrize("kind", ("kill", "killafter"))
+def test_killed_at_system_calls(sender, places, faults, kind):
+    killed = 0
+    for call in CALLS:
+        for nth in (1, 2, 4):
+            name = f"{call}-{nth}"
+            fault = {"LD_PRELOAD": faults, "FUBAKO_FAULT": f"{call}:{kind}:{nth}:transfers"}
+            told = send(sender, "a,b,c", *SPLIT, "--name", name, code=None, environment=fault)
+            assert told.code in (0, -signal.SIGKILL), told.err
+            killed += told.code != 0
+            listed = sender.run("transfer", "list", "--json", "--all").json["transfers"]
+            assert not list(store(sender).glob(".new-*")), name
+            if [one for one in listed if one["name"] == name]:
+                sender.run("transfer", "resume", name)
+                assert states(sender, name) == ["delivered"] * 3
+            else:
+                assert told.code != 0
+    assert killed > 3
+    packages = {one["packageId"][:8] for one in sender.run("transfer", "list", "--json").json["transfers"]}
+    assert {path.name[:8] for place in "abc" for path in places.pieces(place)} == packages
+
+
 def test_another_process_does_not_touch_a_transfer_that_is_held(sender, places):
     places.mark("a", "stalls")
     process = start(sender, "a,b,c", *SPLIT)
@@ -312,3 +338,12 @@ def test_what_is_there_already_is_not_sent_again(sender, places):
     assert [one["result"] for one in entries(sender, "delivery") if one["piece"] == 3] == ["delivered", "present"]
 
 
+def test_a_shell_is_offered_routes_and_open_transfers(sender, places):
+    send(sender, "a,b,c", *SPLIT)
+    send(sender, "a,b,c", *SPLIT, "--name", "$(touch gone)")
+    words = ("fubako", "transfer", "resend", "", "--via", "")
+    for question, names in (
+            (("transfer", "resend", "--", "--via"), ["a", "b", "c", "d", "e"]),
+            (("transfer", "status", "--", "positional@0"), ["report"]), (("send", "--", "--via"), ["a", "b", "c", "d", "e"])):
+        told = sender.run("---completion", *question, str(len(words) - 1), "0", *words)
+        assert told.out.split() == names and told.err == ""
