@@ -119,6 +119,28 @@ def test_killed_while_bytes_flow(office, server, tmp_path, way):
     assert [path.name for path in place.iterdir()] == [found.name]
 
 
+def test_a_transfer_that_is_given_up_leaves_no_half_piece(office, tmp_path):
+    place = tmp_path / "place"
+    place.mkdir()
+    places = Places(office, "c", "d")
+    add(office, "nas", "--folder", place)
+    places.mark("c", "stalls")
+    process = start(office, "c,d,nas", "--split", "2/3", "--at-once", "1")
+    until(lambda: places.calls)
+    name = status(office)["pieces"][2]["file"]
+    digest_ = status(office)["pieces"][2]["digest"]
+    (place / name).write_text("something else")
+    places.clear("c", "stalls")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 19 and "something else" in err.decode()
+    half = place / f".{name}.{digest_[:32]}.part"
+    half.write_bytes(b"half")
+    other = place / f".{name}.{'0' * 32}.part"
+    other.write_bytes(b"of another piece")
+    office.run("transfer", "cancel", err="removed what a delivery that was broken off had left: nas")
+    assert not half.exists() and other.exists() and (place / name).read_text() == "something else"
+
+
 def test_a_stick_that_is_not_there_is_waited_for(office, stick):
     Places(office, "a", "b")
     add(office, "courier", "--carried", "--at", stick.mount_point, "--uuid", stick.uuid)

@@ -165,6 +165,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case witnessOwnKey, organisationForm, fieldValues, fieldOfKind, fieldBefore, fieldCompleted
 
     // Sending and following
+    case transferLeftover
     case reportByRoute, reportRouteDelivered, reportRouteAgain, reportRouteFailed, reportRouteArrived,
         reportRouteRefused
     case listedPieces, hintPassphraseRoute, hintTooFewRoutes, hintSplit, hintTransferStatus

@@ -1,5 +1,7 @@
 extension Message {
     static let transferWordings: [Message: Wording] = [
+        .transferLeftover: Wording(
+            "{0}: removed what a delivery that was broken off had left: {1}", "{0}: 途切れた送信の残りを削除しました: {1}"),
         .listedPieces: Wording(
             "{0} delivered, {1} received of {2}, {3} needed", "{2} 個中 送信 {0}、受領 {1}、必要 {3}"),
         .transferHead: Wording(

@@ -95,7 +95,12 @@ struct TransferCancel: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let held = try transfer.hold(session)
-        try OwnTransfer(held, recorder: session.recorder(), by: session.author(nil)).end(.cancelled)
+        let own = OwnTransfer(held, recorder: try session.recorder(), by: session.author(nil))
+        try held.state.checkOpen()
+        for route in own.removeLeftovers(try session.routeBook()) {
+            session.output.note(.transferLeftover, held.state.plan.package.name, route)
+        }
+        try own.end(.cancelled)
         try session.tell(.transferCancelled, held)
         return .success
     }

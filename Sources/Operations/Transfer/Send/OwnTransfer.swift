@@ -75,6 +75,21 @@ package struct OwnTransfer: Sendable {
         try onTransfer { () throws(TransferError) in try held.removeOutbox() }
     }
 
+    /// Removes what deliveries that were broken off have left at their places, where these answer now.
+    /// - Returns: names of the routes where something was removed.
+    package func removeLeftovers(_ book: RouteBook) -> [String] {
+        let state = held.state
+        return state.undelivered.compactMap { place in
+            let leg = DispatchLeg(held, place, staysMounted: false)
+            let history = state.histories[leg.assignment.piece - 1]
+            guard history.attempt != nil || history.failure != nil,
+                let ready = try? leg.prepare(book, DispatchProgress()),
+                (try? ready.transport.removeLeftover(of: ready.piece, as: ready.name)) == true
+            else { return nil }
+            return leg.assignment.route.name
+        }
+    }
+
     /// Makes a piece of the outbox good, bit for bit, from the others.
     /// - Returns: false if it was whole.
     /// - Throws: `package` with `tooFewPieces`, `notRebuildable`; `nothingToRebuildFrom`, `replacementDiffers`; `transfer` with `noSuchPiece`, `ended`;
