@@ -5,7 +5,7 @@ import SystemIO
 /// A small program that begins a run or takes it up again, for tests that kill it, and measures the engine.
 ///
 /// Usage: erasure-probe run DEVICE JOURNAL METHOD SEED
-///        erasure-probe measure DEVICE[,DEVICE...] ROUNDS
+///        erasure-probe measure DEVICE[,DEVICE...] ROUNDS WORKERS KIBIBYTES
 @main
 enum ErasureProbe {
     static func main() {
@@ -13,9 +13,12 @@ enum ErasureProbe {
         do throws(ErasureError) {
             switch (arguments.dropFirst().first, arguments.count) {
             case ("run", 6): try run(arguments[2], arguments[3], arguments[4], seed: arguments[5])
-            case ("measure", 4):
+            case ("measure", 6):
+                guard let rounds = Int(arguments[3]), let workers = Int(arguments[4]), let block = Int(arguments[5])
+                else { exit(2) }
                 let devices = arguments[2].split(separator: ",").map(String.init)
-                try Measurement(devices).run(rounds: Int(arguments[3]) ?? 7)
+                let settings = RunSettings(blockSize: block << 10, workers: workers)
+                try Measurement(devices, settings).run(rounds: rounds)
             default: exit(2)
             }
         } catch {

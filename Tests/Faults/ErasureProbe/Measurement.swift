@@ -7,12 +7,12 @@ struct Measurement {
     private let measurements: [EngineMeasurement]
     private let bytes: UInt64
 
-    init(_ paths: [String]) throws(ErasureError) {
+    init(_ paths: [String], _ settings: RunSettings) throws(ErasureError) {
         var measurements: [EngineMeasurement] = []
         var bytes: UInt64 = 0
         for path in paths {
             let device = try KernelDevice(Path(path), for: .writing)
-            measurements.append(EngineMeasurement(device))
+            measurements.append(EngineMeasurement(device, settings))
             bytes += device.size
         }
         self.measurements = measurements
