@@ -15,6 +15,7 @@ extension RouteWords {
         "the attachment is longer than a piece may be": "添付が、ピースとして長すぎます",
         "the route has no Maildir to collect from": "この経路には受け取る Maildir がありません",
         "name it in the book of routes": "移送経路の設定に書いてください",
+        "the messages have too many attachments": "メールの添付が多すぎます",
         "the Maildir has too many messages": "Maildir の中のメールが多すぎます",
         "the Maildir is not there": "Maildir がありません",
         "the mail system cannot take the message now": "メールシステムが今はメールを受け付けません",
