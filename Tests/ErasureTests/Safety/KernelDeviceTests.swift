@@ -102,14 +102,15 @@ extension RealDeviceTests {
             #expect(SafetyGate(protecting: []).objection(to: device)?.contains("another size") == true)
         }
 
-        @Test("a detached loop device, an absent name, a file, a folder and a terminal are no devices to erase")
+        @Test("a device without a medium, an absent name, a file, a folder and a character device are none to erase")
         func noDevice() throws {
             let folder = try TemporaryFolder()
             try folder.write([1, 2, 3], to: "file")
-            let detached: String
-            do { detached = try LoopDevice().path }
+            // One that is detached has no size either, and may be somebody else's a moment later.
+            try folder.write([], to: "empty")
+            let empty = try LoopDevice(over: folder("empty"))
             let cases: [(String, ErasureError.Code)] = [
-                (detached, .noDevice), (folder("absent"), .noDevice), (folder("file"), .notBlockDevice),
+                (empty.path, .noDevice), (folder("absent"), .noDevice), (folder("file"), .notBlockDevice),
                 (folder.path, .notBlockDevice), ("/dev/null", .notBlockDevice),
             ]
             #expect(cases.count == 5)
