@@ -1,12 +1,16 @@
 import Synchronization
 
-/// What is left of the patience with bad sectors, shared by the workers of one device for a whole run.
+/// What is left of the patience with bad sectors, shared by the workers of one device. Sectors are counted anew in each
+/// pass, where they are the same ones again; time adds up.
 final class BadSectorBudget: Sendable {
     private let sectors = Atomic<UInt64>(0)
     private let nanoseconds = Atomic<UInt64>(0)
     private let settings: RunSettings
 
     init(_ settings: RunSettings) { self.settings = settings }
+
+    /// Counts from this number on: of the sectors of the pass that are recorded as bad.
+    func begin(sectors count: UInt64) { sectors.store(count, ordering: .relaxed) }
 
     /// Counts one more bad sector.
     func addSector() { sectors.wrappingAdd(1, ordering: .relaxed) }

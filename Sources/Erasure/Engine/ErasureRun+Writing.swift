@@ -8,12 +8,16 @@ extension ErasureRun {
         let writer = try PassWriter(device, state.header.method.passes[pass].filling, surroundings, budget)
         var end = start
         var failures = 0
+        let known = state.passes.indices.contains(pass) ? state.passes[pass].bad.totalLength : 0
+        var badSectors = known / UInt64(device.sectorSize)
         while end < device.size {
             surroundings.progress.begin(pass: pass, verifying: false, done: end, of: device.size)
+            budget.begin(sectors: badSectors)
             let stretch = writer.write(from: end)
             switch try confirm(stretch, pass: pass, from: end) {
             case .confirmed:
                 end = stretch.end
+                badSectors += stretch.places.bad.totalLength / UInt64(device.sectorSize)
                 failures = 0
             case .flushFailed:
                 failures += 1

@@ -46,6 +46,34 @@ struct BadSectorTests {
         }
     }
 
+    @Test("the same bad sectors count once, in however many passes and resumptions they are met")
+    func countedOnce() throws {
+        let method = try Laboratory.resolved(try #require(Method.named("gutmann")))
+        let device = BadSectorDevice(size: Self.size, unwritable: Set((0..<30).map { $0 * 40 }))
+        let storage = MemoryJournal()
+        let control = RunControl()
+        device.beforeCall = { () throws(ErasureError) in if device.writes == 300 { control.requestPause() } }
+        let paused = try Laboratory(control: control).run(device, method, storage: storage)
+        #expect(paused.outcome == .paused(.requested))
+        let result = try Laboratory().resume(device, storage, isIdentityStrong: true)
+        #expect(result.outcome == .finished(.completed))
+        #expect(result.state.passes.allSatisfy { $0.bad.totalLength == 30 * 512 })
+    }
+
+    @Test("a pass that is resumed goes on counting where it was")
+    func countsOn() throws {
+        let method = try Laboratory.resolved(try #require(Method.named("modern")))
+        let device = BadSectorDevice(size: Self.size, unwritable: Set((0..<50).map { $0 * 29 }))
+        let storage = MemoryJournal()
+        let control = RunControl()
+        device.beforeCall = { () throws(ErasureError) in if device.writes == 40 { control.requestPause() } }
+        let paused = try Laboratory(control: control).run(device, method, storage: storage)
+        #expect(paused.outcome == .paused(.requested))
+        #expect(try #require(paused.state.passes.first).bad.count > 3)
+        let result = try Laboratory().resume(device, storage)
+        #expect(result.outcome == .finished(.gaveUp(.tooManyBadSectors)))
+    }
+
     @Test("bad sectors that take too long are given up, even if they are few")
     func timeBudget() throws {
         let settings = RunSettings(
