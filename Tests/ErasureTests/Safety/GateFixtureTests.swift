@@ -58,7 +58,7 @@ struct GateFixtureTests {
         #expect(!verdict.permitsPlanning && !verdict.permitsWriting)
     }
 
-    @Test("the table has every use") func count() { #expect(Self.uses.count == 39) }
+    @Test("the table has every use") func count() { #expect(Self.uses.count == 40) }
 
     static let uses: [Use] = stacked + mounts + others + unknowns
 
@@ -99,6 +99,12 @@ struct GateFixtureTests {
             let backing = LoopBacking(
                 device: DeviceNumber(major: 0, minor: 6), inode: 3, blockDevice: DeviceNumber(major: 8, minor: 1))
             try $0.loop("loop3", "7:3", backing)
+        },
+        Use("a mount on a loop device over a partition", .mounted, "loop3", by: "/x", "umount /x") {
+            let backing = LoopBacking(
+                device: DeviceNumber(major: 0, minor: 6), inode: 3, blockDevice: DeviceNumber(major: 8, minor: 1))
+            try $0.loop("loop3", "7:3", backing)
+            try $0.mounts("36 22 7:3 / /x rw - ext4 /dev/loop3 rw")
         },
         Use("a loop device over a volume on it", .loop, "dm-0", by: "loop3", "losetup --detach /dev/loop3") {
             try $0.stack("dm-0", "252:0", on: ["sda2"], ["dm/name": "vg-lv", "dm/uuid": "LVM-abc"])

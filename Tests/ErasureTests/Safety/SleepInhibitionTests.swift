@@ -1,9 +1,13 @@
 import Erasure
+import Glibc
 import SystemIO
 import TestSupport
 import Testing
 
 struct SleepInhibitionTests {
+    /// As the program does: what is written to a program that has ended fails with an error (Interruption.install).
+    init() { signal(SIGPIPE, SIG_IGN) }
+
     /// What stands in for systemd-inhibit.
     private func inhibition(_ script: String) throws -> SleepInhibition.State {
         let folder = try TemporaryFolder()
