@@ -33,7 +33,7 @@ def test_periods_are_shown_in_words(program, tmp_path, period, english, japanese
     keeper.ledger("retention", "set", "--keep", period, "--kind", "verify")
     assert f"verify: {english}" in keeper.ledger("retention").out
     told = keeper.ledger("retention", "--lang", "ja").out
-    assert f"verify: {japanese}" in told and "の間" not in told
+    assert f"verify の期間: {japanese}" in told and "の間" not in told
     assert keeper.ledger("retention", "--lang", "ja", "--json").json["retention"][0] == {"kind": "verify", "keep": period}
     shown = keeper.ledger("show", "--lang", "ja").out
     assert "保存期間の設定" in shown and "作成" not in keeper.ledger("show", "--json").out

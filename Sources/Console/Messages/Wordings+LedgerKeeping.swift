@@ -8,7 +8,7 @@ extension Message {
             "バックアップと以前の書き出しには及びません。そちらでも消去してください。"),
         .noneForgotten: Wording("there is no such value in the ledger", "台帳にその値はありません"),
         .doneRetention: Wording("Clear text is kept for: {0}", "値を保つ期間: {0}"),
-        .retentionLine: Wording("{0}: {1}", "{0}: {1}"),
+        .retentionLine: Wording("{0}: {1}", "{0} の期間: {1}"),
         .retentionOthers: Wording("all other kinds", "そのほかの種類"),
         .retentionForever: Wording("for ever", "無期限"),
         .retentionForm: Wording(
