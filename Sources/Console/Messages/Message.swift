@@ -160,7 +160,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case ledgerForeignSchema, ledgerErasurePending, ledgerAnchorDamaged, hintLedgerAnchor, hintErasurePending
     case findingSchemaChanged, findingPersonalMissing, findingErasureIncomplete, findingPersonalUncovered
     case findingWitnessChanged, findingCosignatureMissing, findingWitnessedChanged, findingPinMissing
-    case findingSpoolRefused, titleWaiting
+    case findingSpoolRefused, titleWaiting, outcomesForeign, outcomeUnknown, titleUnknownOutcomes
     case valueMissing, forgetNamesPerson, partlyForgotten, titleUnfinished
     case witnessOwnKey, organisationForm, fieldValues, fieldOfKind, fieldBefore, fieldCompleted
 

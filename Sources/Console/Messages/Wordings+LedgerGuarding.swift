@@ -37,6 +37,10 @@ extension Message {
             "a file in the spool is no entry that was spooled here, and is not taken",
             "仮の置き場に、ここで置いた記録でないファイルがあり、取り込みません"),
         .titleWaiting: Wording("Waiting in the spool", "仮の置き場で待つ記録"),
+        .outcomesForeign: Wording(
+            "no record of a sealing that was cut off; left alone: {0}", "中断した封緘の記録ではないため、触れません: {0}"),
+        .outcomeUnknown: Wording("outcome unknown", "結果不明"),
+        .titleUnknownOutcomes: Wording("Outcome unknown", "結果不明の封緘"),
         .valueMissing: Wording("(missing)", "（欠落）"),
         .forgetNamesPerson: Wording(
             "the reason stays in the ledger, and must not name the person",

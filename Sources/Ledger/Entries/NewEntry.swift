@@ -96,4 +96,11 @@ package struct PreparedEntry: Hashable, Sendable {
         self.entry = entry
         self.personal = personal
     }
+
+    /// Marked as written while the ledger could not be used, with the same personal values.
+    func spooled() throws(LedgerError) -> PreparedEntry {
+        var members = entry.fields
+        members["spooled"] = .flag(true)
+        return PreparedEntry(try Entry(try CanonicalJSON.object(members).encoded()), personal: personal)
+    }
 }

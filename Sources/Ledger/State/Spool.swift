@@ -22,7 +22,14 @@ package struct Spool: Sendable {
     package func add(_ entry: NewEntry) throws(LedgerError) {
         var entry = entry
         entry.markSpooled()
-        let bytes = try entry.prepared().encoded()
+        try keep(entry.prepared())
+    }
+
+    /// As ``add(_:)-(NewEntry)``, for an entry whose text had to be known before.
+    package func add(_ entry: PreparedEntry) throws(LedgerError) { try keep(entry.spooled()) }
+
+    private func keep(_ entry: PreparedEntry) throws(LedgerError) {
+        let bytes = try entry.encoded()
         let path = folder.appending(try Self.newName())
         try onSystem(path) { () throws(SystemError) in
             _ = try PrivateFolder.open(folder)

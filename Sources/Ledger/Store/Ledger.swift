@@ -19,6 +19,7 @@ package final class Ledger: Sendable {
     let personal: PersonalDatabase
     let anchors: AnchorFolder
     let spool: Spool
+    let outcomes: OutcomeFolder
     /// The last note that was found to be signed by the key and over the stored hashes, so that it is checked once.
     let checked = Mutex<[UInt8]>([])
     /// What entries say is to be erased, so that it is read once.
@@ -34,6 +35,7 @@ package final class Ledger: Sendable {
         personal = try PersonalDatabase(folder)
         anchors = try AnchorFolder(state: state, ledger: folder.path)
         spool = try Spool(state: state, ledger: folder.path)
+        outcomes = try OutcomeFolder(state: state, ledger: folder.path)
         self.database = database
         self.folder = folder
         self.privateKey = privateKey

@@ -43,7 +43,15 @@ extension Ledger {
             size: survey.size, root: join.root, findings: findings.kept, findingCount: findings.count,
             backwardTimes: join.backwardTimes, personalValues: join.personalValues, cosigned: survey.cosigned,
             unfinishedValues: strays.unfinished,
-            waitingEntries: spooled.waiting.count)
+            waitingEntries: spooled.waiting.count, unknownOutcomes: try unknownOutcomesIfReadable())
+    }
+
+    /// None where the database is damaged, which is a finding already.
+    private func unknownOutcomesIfReadable() throws(LedgerError) -> UInt64 {
+        do throws(LedgerError) { return try unknownOutcomes() } catch {
+            guard error.code == .damaged || error.code == .database else { throw error }
+            return 0
+        }
     }
 
     private func addIndexFindings(

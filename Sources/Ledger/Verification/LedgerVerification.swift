@@ -20,6 +20,9 @@ package struct LedgerVerification: Sendable {
     package internal(set) var unfinishedValues: UInt64 = 0
     /// Entries that wait in the spool for the next append.
     package internal(set) var waitingEntries = 0
+    /// Of how many announced packages nothing says whether they were sealed, while nobody is sealing them: runs that ended
+    /// untimely and left nothing else. It is noted, and nothing is wrong.
+    package internal(set) var unknownOutcomes: UInt64 = 0
 
     /// Who vouches for the ledger besides itself.
     package struct Cosigned: Hashable, Sendable {

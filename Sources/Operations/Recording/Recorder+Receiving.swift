@@ -9,6 +9,7 @@ extension Recorder {
     /// - Parameter author: makes the ledger if there is none yet.
     /// - Throws: `ledger`, unless entries are to be spooled then.
     package func prepare(by author: Author) throws(OperationError) {
+        settle(by: author)
         do throws(LedgerError) {
             let ledger = try ledger(createdBy: author)
             try ledger?.requireWritable()

@@ -38,22 +38,28 @@ package final class Recorder: Sendable {
     package let now: DERTime
     /// Called once, with the reason, when entries are kept elsewhere for want of the ledger.
     private let onSpooling: @Sendable (LedgerError) -> Void
+    /// Called once, with paths, when among what killed runs left lies something that no run of this program wrote.
+    private let onForeign: @Sendable ([Path]) -> Void
     private let state = Mutex(State())
 
     private struct State: Sendable {
         var ledger: Ledger?
         var hasToldSpooling = false
+        var hasSettled = false
     }
 
     /// - Parameters:
     ///   - place: nil to record nothing.
     ///   - onSpooling: called once, with the reason, when entries are kept elsewhere for want of the ledger.
+    ///   - onForeign: called once, with paths, when among what killed runs left lies something that none of them wrote.
     package init(
-        _ place: LedgerPlace?, now: DERTime, onSpooling: @escaping @Sendable (LedgerError) -> Void = { _ in }
+        _ place: LedgerPlace?, now: DERTime, onSpooling: @escaping @Sendable (LedgerError) -> Void = { _ in },
+        onForeign: @escaping @Sendable ([Path]) -> Void = { _ in }
     ) {
         self.place = place
         self.now = now
         self.onSpooling = onSpooling
+        self.onForeign = onForeign
     }
 
     /// A recorder that records nothing.
@@ -81,6 +87,7 @@ package final class Recorder: Sendable {
     /// - Throws: `ledger`: nothing was recorded.
     package func append(_ entry: NewEntry, by author: Author) throws(OperationError) -> Appended? {
         guard let place else { return nil }
+        settle(by: author)
         do throws(LedgerError) { return try ledger(createdBy: author)?.append([entry]).first } catch {
             guard place.whenUnavailable == .spool, error.isUnavailability else {
                 throw OperationError(.ledger, underlying: .ledger(error))
@@ -100,9 +107,23 @@ package final class Recorder: Sendable {
     /// As for one entry, all of them in one step.
     package func appendAfterwards(_ entries: [NewEntry], by author: Author) throws(OperationError) {
         guard let place else { return }
+        settle(by: author)
         do throws(LedgerError) { _ = try ledger(createdBy: author)?.append(entries) } catch {
             for entry in entries { try spool(entry, place, because: error) }
         }
+    }
+
+    /// Tells the ledger, once in a run, how sealings ended whose runs were killed before they could. It stops nothing: what
+    /// cannot be told now, a later run will tell.
+    /// - Parameter author: in whose name it is told of what did not come into being.
+    package func settle(by author: Author) {
+        let isFirst = state.withLock { state in
+            defer { state.hasSettled = true }
+            return !state.hasSettled
+        }
+        guard let place, isFirst else { return }
+        let foreign = Settlement(self, place, author).run()
+        if !foreign.isEmpty { onForeign(foreign) }
     }
 
     private func spool(
@@ -114,7 +135,8 @@ package final class Recorder: Sendable {
         tellSpooling(reason)
     }
 
-    private func tellSpooling(_ error: LedgerError) {
+    /// Says once that entries are kept elsewhere.
+    func tellSpooling(_ error: LedgerError) {
         let isFirst = state.withLock { state in
             defer { state.hasToldSpooling = true }
             return !state.hasToldSpooling

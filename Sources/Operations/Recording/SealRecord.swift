@@ -20,6 +20,8 @@ final class SealRecord: Sendable {
         var names: [String] = []
         /// How many entries the checkpoint covers that travels along.
         var sentSize: UInt64?
+        /// What says that the package is being sealed, and how that will have ended.
+        var held: HeldOutcome?
     }
 
     /// - Parameter recipients: fingerprints of those who will get the package.
@@ -34,6 +36,7 @@ final class SealRecord: Sendable {
     /// - Throws: `ledger`: the package must not be made.
     func announce(_ intent: NewEntry.SealIntent) throws(OperationError) -> [UInt8]? {
         let entry = NewEntry.sealIntent(intent, by: author, at: recorder.now)
+        try hold(intent.package)
         let appended = try recorder.append(entry, by: author)
         state.withLock { state in
             state.package = intent.package
@@ -42,6 +45,40 @@ final class SealRecord: Sendable {
         }
         guard let appended else { return nil }
         return try onLedger { () throws(LedgerError) in try proof(appended) }
+    }
+
+    /// From here on, whatever happens to this run, a later one can tell that it was interrupted.
+    private func hold(_ package: [UInt8]) throws(OperationError) {
+        guard let place = recorder.place else { return }
+        do throws(LedgerError) {
+            let held = try OutcomeFolder(state: place.state, ledger: place.ledger).hold(package)
+            state.withLock { $0.held = held }
+        } catch {
+            // Of a folder that is not ours a warning tells; it stops nothing.
+            if error.system?.isForeign ?? false { return }
+            throw OperationError(.ledger, underlying: .ledger(error))
+        }
+    }
+
+    /// Keeps what ``end(_:entries:output:former:)`` will tell, before the package gets its name: should this run be killed
+    /// after that, a later one tells it.
+    /// - Parameters:
+    ///   - count: how many files, folders and links it holds.
+    ///   - output: the file that gets its name last.
+    ///   - former: the package whose place it takes.
+    /// - Throws: `ledger`: the package must not get its name.
+    func keep(
+        _ package: SealedPackage, entries count: UInt64, output: Path, former: Former? = nil
+    ) throws(OperationError) {
+        guard let held = state.withLock({ $0.held }) else { return }
+        let folder = try onSystem { () throws(SystemError) in try output.folder.absolute() }
+        let path = folder.appending(output.name)
+        let list = try entries(package, count, path, former)
+        try onLedger { () throws(LedgerError) in
+            var prepared: [PreparedEntry] = []
+            for entry in list { prepared.append(try entry.prepared()) }
+            try held.keep(KeptOutcome(output: path, entries: prepared))
+        }
     }
 
     /// The proof with the entry, the ledger's key, and as much as there is room for that shows the recipients how the ledger
@@ -82,21 +119,30 @@ final class SealRecord: Sendable {
         _ package: SealedPackage, entries count: UInt64, output: Path?, former: Former? = nil
     ) throws(OperationError) {
         guard recorder.place != nil else { return }
-        let manifest = package.manifest
-        let digest = try onCryptography(manifest.sha256)
-        let (names, size) = state.withLock { ($0.names, $0.sentSize) }
         // From wherever it is looked for. It is there, so that only a folder that cannot be searched leaves it as it is.
         let path = output.map { (try? $0.absolute()) ?? $0 }
-        var list = [
-            NewEntry.sealed(
-                manifest.packageID, manifest: digest, bytes: package.size, entries: count, names: names,
-                output: path.map { Array($0.bytes) }, by: author, at: recorder.now)
-        ]
-        if let former { list.append(try entry(manifest.packageID, takesPlaceOf: former)) }
-        try recorder.appendAfterwards(list, by: author)
+        try recorder.appendAfterwards(entries(package, count, path, former), by: author)
+        let (size, held) = state.withLock { ($0.sentSize, $0.held) }
+        // What stays is removed by a later run, which finds that the ledger has the outcome.
+        try? held?.remove()
         guard let size else { return }
         // What is forgotten here costs a proof that could have travelled along, nothing else.
         try? recorder.ledger(createdBy: nil)?.rememberSent(size, to: recipients)
+    }
+
+    private func entries(
+        _ package: SealedPackage, _ count: UInt64, _ output: Path?, _ former: Former?
+    ) throws(OperationError) -> [NewEntry] {
+        let manifest = package.manifest
+        let digest = try onCryptography(manifest.sha256)
+        var list = [
+            NewEntry.sealed(
+                manifest.packageID, manifest: digest, bytes: package.size, entries: count,
+                names: state.withLock { $0.names }, output: output.map { Array($0.bytes) }, by: author,
+                at: recorder.now)
+        ]
+        if let former { list.append(try entry(manifest.packageID, takesPlaceOf: former)) }
+        return list
     }
 
     /// A package that was sealed again.
@@ -116,9 +162,17 @@ final class SealRecord: Sendable {
     /// Records that an announced package did not come into being. The reason for that is the error to report, whatever
     /// happens here.
     func fail(_ error: OperationError) {
-        guard let package = state.withLock({ $0.package }) else { return }
-        try? recorder.appendAfterwards(
-            .sealFailed(package, cause: error.cause, by: author, at: recorder.now), by: author)
+        let (package, held) = state.withLock { ($0.package, $0.held) }
+        guard let package else {
+            // Nothing was announced.
+            try? held?.remove()
+            return
+        }
+        do throws(OperationError) {
+            try recorder.appendAfterwards(
+                .sealFailed(package, cause: error.cause, by: author, at: recorder.now), by: author)
+        } catch { return }
+        try? held?.remove()
     }
 }
 

@@ -35,27 +35,33 @@ extension OpenPackage {
         let record = SealRecord(
             recorder ?? .none(now: request.now), sender: request.sender, recipients: pairs.map(\.fingerprint.bytes))
         let intent = try NewEntry.SealIntent(sealer.common, to: pairs, from: request.sender, names: topLevelNames())
+        let entryCount = contents.head.entryCount
+        let former = SealRecord.Former(manifest: structure.manifest, affectedBy: request.affectedBy)
         let sealed: SealedPackage
         do throws(OperationError) {
             let proof = try record.announce(intent)
             try record.pin(signedBy: key)
-            sealed = try seal(request, sealer, to: target, state, proof, key, progress)
+            sealed = try seal(request, sealer, to: target, state, proof, key, progress) {
+                sealed throws(OperationError) in
+                guard let output = target.paths.first else { return }
+                try record.keep(sealed, entries: entryCount, output: output, former: former)
+            }
         } catch {
             record.fail(error)
             throw error
         }
-        try record.end(
-            sealed, entries: contents.head.entryCount, output: target.paths.first,
-            former: SealRecord.Former(manifest: structure.manifest, affectedBy: request.affectedBy))
+        try record.end(sealed, entries: entryCount, output: target.paths.first, former: former)
         return ResealReport(
             package: sealed, former: structure.common.packageID, recipients: recipients,
             algorithmWarnings: warnings)
     }
 
     /// Writes the new package.
+    /// - Parameter keep: is told of it before it gets its name.
     private borrowing func seal(
         _ request: ResealRequest, _ sealer: consuming PackageSealer, to target: PackageTarget, _ state: StateFolder?,
-        _ proof: [UInt8]?, _ key: borrowing UnlockedSigningKey, _ progress: Progress
+        _ proof: [UInt8]?, _ key: borrowing UnlockedSigningKey, _ progress: Progress,
+        keep: (SealedPackage) throws(OperationError) -> Void
     ) throws(OperationError) -> SealedPackage {
         let sealer = Handover(sealer)
         let files = PieceFiles(isReplacing: target.isReplacing, state: state)
@@ -63,6 +69,7 @@ extension OpenPackage {
             guard let sealer = sealer.take() else { throw OperationError(.noSender) }
             let sealed = try seal(sealer, outputs, request.now, proof, key, progress)
             if target.isReplacing { try Self.check(outputs, are: sealed, workers: request.workers, progress) }
+            try keep(sealed)
             return sealed
         }
     }

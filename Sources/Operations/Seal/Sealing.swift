@@ -80,23 +80,26 @@ package struct Sealing: ~Copyable {
         let job = SealJob(
             sealing: self, passphrase: senderPassphrase, record: record, progress: progress)
         let report: SealReport
-        do { report = try Self.write(job, scan, to: target, keyring, state) } catch {
+        let output = recordsOutput ? target.paths.first : nil
+        do { report = try Self.write(job, scan, to: target, keyring, state, recording: output) } catch {
             record.fail(error)
             throw error
         }
-        try record.end(report.package, entries: report.entryCount, output: recordsOutput ? target.paths.first : nil)
+        try record.end(report.package, entries: report.entryCount, output: output)
         return report
     }
 
     private static func write(
         _ job: borrowing SealJob, _ scan: consuming TreeScan?, to target: PackageTarget, _ keyring: Keyring,
-        _ state: StateFolder?
+        _ state: StateFolder?, recording output: Path?
     ) throws(OperationError) -> SealReport {
         guard case .standardOutput = target else {
             let files = PieceFiles(isReplacing: target.isReplacing, state: state)
             let scan = Handover(consume scan)
             return try files.write(target.paths[...]) { outputs throws(OperationError) in
-                try job.run(scan.take() ?? nil, outputs, keyring)
+                let report = try job.run(scan.take() ?? nil, outputs, keyring)
+                if let output { try job.record.keep(report.package, entries: report.entryCount, output: output) }
+                return report
             }
         }
         let output = try onSystem { () throws(SystemError) in try Descriptor.standardOutput.duplicate() }

@@ -8,14 +8,20 @@ import Terminal
 
 extension Session {
     /// The ledger of this run, for what it does not write but is about.
-    /// - Parameter creating: makes one if there is none.
+    /// - Parameters:
+    ///   - creating: makes one if there is none.
+    ///   - writing: whether the run is going to write into it: then what killed runs left is settled first.
     /// - Throws: ``CommandFailure`` where the configuration says that none is kept; ``LedgerError``.
-    func ledger(creating: Bool) throws(any Error) -> Ledger {
-        guard let ledger = try recorder().ledger(createdBy: creating ? author(nil) : nil) else {
+    func ledger(creating: Bool, writing: Bool = false) throws(any Error) -> Ledger {
+        let recorder = try recorder()
+        guard let ledger = try recorder.ledger(createdBy: creating ? author(nil) : nil) else {
             throw CommandFailure(.refused, .ledgerOff, hint: .hintLedgerOption)
         }
+        if creating || writing { recorder.settle(by: author(nil)) }
         return ledger
     }
+
+    private static let shownPaths = 20
 
     /// Who does what this run does.
     /// - Parameter identity: the one that is used for it; nil for the only one of one's own, if there is only one.
@@ -37,6 +43,11 @@ extension Session {
             whenUnavailable: configuration.whenLedgerUnavailable ?? .stop)
         return Recorder(place, now: now) { [output] reason in
             output.warn(.ledgerSpooled, ErrorReport(reason, output.language))
+        } onForeign: { [output] paths in
+            // Whoever puts them there must not fill the terminal.
+            let names =
+                paths.prefix(Self.shownPaths).map { escaped($0.string) } + (paths.count > Self.shownPaths ? ["…"] : [])
+            output.warn(.outcomesForeign, EscapedText(names.joined(separator: output.language.separator)))
         }
     }
 }

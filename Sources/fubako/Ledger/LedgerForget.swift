@@ -32,7 +32,7 @@ struct LedgerForget: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let ledger = try session.ledger(creating: false)
+        let ledger = try session.ledger(creating: false, writing: true)
         let forgotten = try forget(ledger, session)
         let count = forgotten.erased
         if session.output.isJSON { try session.output.json(ErasedJSON(erased: count, partial: forgotten.partial)) }

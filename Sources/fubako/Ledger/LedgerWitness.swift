@@ -71,7 +71,7 @@ struct LedgerCollect: Subcommand {
     @OptionGroup var common: CommonOptions
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
-        let ledger = try session.ledger(creating: false)
+        let ledger = try session.ledger(creating: false, writing: true)
         var collected: [CollectedJSON] = []
         for argument in file {
             let checkpoint = try argument.checkpoint()

@@ -65,7 +65,7 @@ struct LedgerWitnesses: Subcommand {
     }
 
     private func remove(_ text: String, _ session: Session) throws(any Error) {
-        let ledger = try session.ledger(creating: false)
+        let ledger = try session.ledger(creating: false, writing: true)
         let key = try session.verifierKey(text)
         try ledger.removeWitness(key, by: session.author(nil), at: session.now)
         session.output.note(.doneWitnessRemoved, key.name.text)

@@ -14,6 +14,8 @@ package struct DisclosedEntry: Sendable {
     package var hasFalseValues = false
     /// Personal fields whose value is not there, although no entry says that it is to be erased.
     package var missing: Set<String> = []
+    /// Whether it announces a package of which nothing says how its sealing ended, while nobody is sealing it.
+    package var isOutcomeUnknown = false
     /// Whether values that are not there were kept back rather than erased.
     package var isProof = false
 
@@ -37,6 +39,7 @@ package struct DisclosedEntry: Sendable {
             self.init(position: position, entry: entry, personal: [:])
             hasFalseValues = true
         }
+        isOutcomeUnknown = try ledger.isOutcomeUnknown(entry)
     }
 
     /// Personal fields whose value is not there because it was erased or kept back.
@@ -54,7 +57,8 @@ extension DisclosedEntry {
         let who = text("actor", language) ?? ""
         let rest = Self.telling.compactMap { text($0, language) }.joined(separator: language.separator)
         let kind = EntryWords.kind(entry.kind, language)
-        return [String(position), entry.text("at") ?? "", kind, who, rest].filter { !$0.isEmpty }.joined(
+        let remark = isOutcomeUnknown ? Message.outcomeUnknown.text(language) : ""
+        return [String(position), entry.text("at") ?? "", kind, who, remark, rest].filter { !$0.isEmpty }.joined(
             separator: "  ")
     }
 
@@ -73,7 +77,13 @@ extension DisclosedEntry {
             DisplayLine(.titleKind, EntryWords.kind(entry.kind, language), language),
         ]
         let names = entry.fields.keys.filter { $0 != "v" && $0 != "kind" }.sorted()
-        return first
+        let remark =
+            isOutcomeUnknown
+            ? [
+                DisplayLine(
+                    title: EntryWords.field("result", language), value: Message.outcomeUnknown.text(language))
+            ] : []
+        return first + remark
             + (["at", "actor"] + names.filter { $0 != "at" && $0 != "actor" }).compactMap { name in
                 text(name, language, isWhole: true).map {
                     DisplayLine(title: EntryWords.field(name, language), value: $0)
@@ -114,7 +124,9 @@ extension DisclosedEntry {
 // MARK: For programs
 
 extension DisclosedEntry: Encodable {
-    private enum Key: String, CodingKey { case position, fields, forgotten, withheld, missing, falseValues, text }
+    private enum Key: String, CodingKey {
+        case position, fields, forgotten, withheld, missing, falseValues, text, outcome
+    }
 
     /// As an object: fields under their names in camel case, personal ones in clear or left out.
     package func encode(to encoder: any Encoder) throws {
@@ -132,6 +144,7 @@ extension DisclosedEntry: Encodable {
         try object.encodeIfPresent(
             missing.isEmpty ? nil : missing.sorted().map(Self.camelCase), forKey: .missing)
         try object.encodeIfPresent(hasFalseValues ? true : nil, forKey: .falseValues)
+        try object.encodeIfPresent(isOutcomeUnknown ? "unknown" : nil, forKey: .outcome)
         try object.encode(String(decoding: entry.bytes, as: UTF8.self), forKey: .text)
     }
 

@@ -61,6 +61,8 @@ enum EntryValues {
         add("keyring", KeyringError.explanations.map { ($0.key.rawValue, $0.value) })
         add("package", PackageFormatError.explanations.map { ($0.key.rawValue, $0.value) })
         add("ledger", LedgerError.explanations.map { ($0.key.rawValue, $0.value) })
+        // Of a sealing whose run was killed.
+        causes[Settlement.cause] = .systemInterrupted
         return causes
     }()
 }

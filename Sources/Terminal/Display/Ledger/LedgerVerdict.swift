@@ -95,6 +95,9 @@ package struct LedgerVerdict: Sendable {
         if verification.waitingEntries > 0 {
             lines.append(DisplayLine(.titleWaiting, String(verification.waitingEntries), language))
         }
+        if verification.unknownOutcomes > 0 {
+            lines.append(DisplayLine(.titleUnknownOutcomes, String(verification.unknownOutcomes), language))
+        }
         if verification.unfinishedValues > 0 {
             lines.append(DisplayLine(.titleUnfinished, String(verification.unfinishedValues), language))
         }
@@ -117,7 +120,7 @@ package struct LedgerVerdict: Sendable {
 extension LedgerVerdict: Encodable {
     private enum Key: String, CodingKey {
         case ledger, key, code, entries, root, findings, findingCount, backwardTimes, personalValues, cosigned, compared
-        case owner, unfinishedValues, waitingEntries
+        case owner, unfinishedValues, waitingEntries, unknownOutcomes
     }
 
     /// One object; what is not there has no key.
@@ -137,6 +140,8 @@ extension LedgerVerdict: Encodable {
         try object.encode(verification.personalValues, forKey: .personalValues)
         try object.encodeIfPresent(
             verification.waitingEntries > 0 ? verification.waitingEntries : nil, forKey: .waitingEntries)
+        try object.encodeIfPresent(
+            verification.unknownOutcomes > 0 ? verification.unknownOutcomes : nil, forKey: .unknownOutcomes)
         try object.encodeIfPresent(
             verification.unfinishedValues > 0 ? verification.unfinishedValues : nil, forKey: .unfinishedValues)
         try object.encodeIfPresent(verification.cosigned.map(CosignedJSON.init), forKey: .cosigned)
