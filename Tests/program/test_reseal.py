@@ -172,16 +172,17 @@ def test_a_full_ledger_stops_before_anything_is_replaced(archive):
 
 
 def test_killed_between_the_new_name_and_the_ledger(archive, faults):
-    """As when sealing is killed: the intent stays, and the package tells itself whose place it takes."""
+    """The package tells itself whose place it takes, and the next run tells the ledger."""
     package = "archive/2026/0.fubako"
     before = archive.run("verify", "--json", package).json["packages"][0]["packageId"]
     environment = {"LD_PRELOAD": faults, "FUBAKO_FAULT": "rename:killafter:1:0.fubako"}
     unlock(archive, "reseal", "--in-place", "--suite", "chacha20-poly1305", package, code=-9, environment=environment)
+    assert entries(archive, "reseal") == []
     told = unlock(archive, "list", "--json", package).json
     assert [one["packageId"] for one in told["former"]] == [before] and told["packageId"] != before
     assert entries(archive, "seal-intent")[-1]["package"] == told["packageId"]
-    assert told["packageId"] not in {one["package"] for one in entries(archive, "seal")}
-    assert entries(archive, "reseal") == []
+    assert entries(archive, "seal")[-1]["package"] == told["packageId"]
+    assert [(one["package"], one["from"]) for one in entries(archive, "reseal")] == [(told["packageId"], before)]
     assert archive.run("verify", package).code == 0
     assert unlock(archive, "open", package, "-o", "out").code == 0
     opened = entries(archive, "open")[-1]
