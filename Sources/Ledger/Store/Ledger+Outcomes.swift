@@ -15,10 +15,11 @@ extension Ledger {
     /// - Parameter package: its identifier, in hexadecimal digits.
     /// - Throws: ``LedgerError/Code/database``, ``LedgerError/Code/system``.
     package func sealingState(_ package: String) throws(LedgerError) -> SealingState {
+        // The sign keeps SQLite from the index of kinds, which would lead to every sealing.
         let kinds = try database.read { connection throws(LedgerError) in
             var kinds: Set<String> = []
             try connection.rows(
-                "SELECT DISTINCT kind FROM entry WHERE package = ? AND kind IN (?, ?)",
+                "SELECT DISTINCT kind FROM entry WHERE package = ? AND +kind IN (?, ?)",
                 [.text(package), .text(EntryKind.sealIntent.rawValue), .text(EntryKind.seal.rawValue)]
             ) { row throws(LedgerError) in
                 kinds.insert(row.text(0))
@@ -58,7 +59,7 @@ extension Ledger {
             try connection.rows(
                 """
                 SELECT package FROM entry AS announced WHERE kind = ? AND package IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM entry WHERE entry.package = announced.package AND entry.kind = ?
+                    SELECT 1 FROM entry WHERE entry.package = announced.package AND +entry.kind = ?
                 )
                 """, [.text(EntryKind.sealIntent.rawValue), .text(EntryKind.seal.rawValue)]
             ) { row throws(LedgerError) in
