@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tarfile
@@ -9,7 +10,7 @@ import tarfile
 import pytest
 from cryptography.hazmat.primitives import serialization
 from export_faults import FAULTS, FLIPPED, edit_line
-from fixtures import certificates, own
+from fixtures import KEYS, certificates, own
 from made_export import MadeLedger, Signer, archive, canonical, root_of, sha256
 from office import Office
 
@@ -77,6 +78,17 @@ def test_nothing_is_wrong_with_a_sound_export(program, schemas, tmp_path):
     assert "the last checkpoint: 21 entries, witnessed by Audit+Office, 監査室" in audit.script.stderr
 
 
+@pytest.mark.parametrize("name", ["rsa"])
+def test_both_accept_an_owner_with_another_kind_of_key(program, tmp_path, name):
+    office = Office(program, tmp_path / "home")
+    own(office, name)
+    office.run("ledger", "pin", "--from", name, "--passphrase-file", "key-passphrase")
+    office.run("ledger", "export", "audit.tar")
+    script = run(sys.executable, SCRIPT, "--owner", KEYS / f"{name}.cert.pem", office.home / "audit.tar")
+    assert (script.returncode, script.stdout) == (0, ""), script
+    assert run(program, "ledger", "verify-export", office.home / "audit.tar").returncode == 7
+
+
 def certificate(name):
     return certificates(name)[0].public_bytes(serialization.Encoding.PEM)
 
@@ -120,6 +132,59 @@ def test_a_pin_of_another_key_is_found(program, exported, tmp_path):
     audit = Audit(program, tmp_path, other.files(files["schemas.json"]) | {"pin.p7s": files["pin.p7s"]})
     assert audit.script.returncode == 1 and "the owner's signature is not valid" in audit.script.stdout, audit.script
     assert audit.program.returncode == 8 and audit.findings == {"pin"}
+
+
+#: What is done to the owner's signature.
+PINS = [
+    ("another name in the certificate", lambda pin: pin.replace(b"sender", b"SENDER"), False),
+    ("a byte behind it", lambda pin: pin + b"\0", False),
+    ("it twice", lambda pin: pin + pin, False),
+    ("the last byte gone", lambda pin: pin[:-1], False),
+    ("nothing", lambda pin: b"", False),
+    ("a length in another form", lambda pin: pin[:1] + b"\x83\0" + pin[2:], False),
+    ("nothing changed", lambda pin: pin, True),
+]
+
+
+@pytest.fixture(scope="session")
+def pinned(exported):
+    """The files of the program's export."""
+    with tarfile.open(exported) as tar:
+        return {member.name: tar.extractfile(member).read() for member in tar}
+
+
+def verdicts(program, folder, files):
+    key = files["key"].decode().strip()
+    (folder / "audit.tar").write_bytes(archive(files))
+    script = run(sys.executable, SCRIPT, "--key", key, folder / "audit.tar")
+    verified = run(program, "ledger", "verify-export", "--json", "--key", key, folder / "audit.tar")
+    return script.returncode, verified.returncode
+
+
+@pytest.mark.parametrize("name, change, is_sound", PINS, ids=[one[0] for one in PINS])
+def test_both_agree_on_the_owners_signature(program, pinned, tmp_path, name, change, is_sound):
+    pin = change(pinned["pin.p7s"])
+    assert is_sound == (pin == pinned["pin.p7s"]), "nothing was changed"
+    assert verdicts(program, tmp_path, pinned | {"pin.p7s": pin}) == ((0, 0) if is_sound else (1, 8))
+
+
+@pytest.mark.parametrize("start", range(8))
+def test_both_find_flipped_bits_of_the_owners_signature(program, pinned, tmp_path, start):
+    pin = pinned["pin.p7s"]
+    for place in range(start, len(pin), 8 * 11):
+        changed = pin[:place] + bytes([pin[place] ^ 1 << place // 88 % 8]) + pin[place + 1:]
+        assert verdicts(program, tmp_path, pinned | {"pin.p7s": changed}) == (1, 8), place
+
+
+def test_the_script_finds_every_flipped_bit_of_the_owners_signature(pinned):
+    script = runpy.run_path(SCRIPT)
+    pin, key = pinned["pin.p7s"], pinned["key"]
+    assert script["signer_of"](pin, key)
+    for bit in range(8 * len(pin)):
+        changed = bytearray(pin)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(Exception):  # noqa: B017, PT011: the script takes any for one fault
+            script["signer_of"](bytes(changed), key)
 
 
 @pytest.mark.parametrize("name, fault, findings, told", FAULTS, ids=[fault[0] for fault in FAULTS])
@@ -208,5 +273,5 @@ def test_another_archive_is_refused(program, schemas, tmp_path, change):
 
 
 def test_the_table_is_whole():
-    assert len(FAULTS) == 92
+    assert len(FAULTS) == 92 and len(PINS) == 7
     assert sha256(b"").hex().startswith("e3b0c442")

@@ -90,6 +90,32 @@ def sparse(files):
     return whole[:start] + bytes(block) + bytes(512) + whole[start + 512 + (len(files["leaves"]) + 511) // 512 * 512:]
 
 
+def header(place, data):
+    """Other bytes in the header of the key, with the sum that belongs to them."""
+
+    def apply(files):
+        whole = bytearray(archive(files))
+        start = whole.index(b"key" + bytes(97))
+        whole[start + place:start + place + len(data)] = data
+        block = whole[start:start + 148] + b" " * 8 + whole[start + 156:start + 512]
+        whole[start + 148:start + 156] = b"%06o\0 " % sum(block)
+        return bytes(whole)
+
+    return apply
+
+
+def padded(name):
+    """Something behind the content of a file, up to the end of its block."""
+
+    def apply(files):
+        whole = archive(files)
+        end = whole.index(name.encode() + bytes(100 - len(name)) + b"0000644") + 512 + len(files[name])
+        assert len(files[name]) % 512
+        return whole[:end] + b"E" + whole[end + 1:]
+
+    return apply
+
+
 OTHER = "\u2014 {} AAAAAAAA\n"
 
 #: Name; the archive made of the files of a sound export; whether it is sound all the same.
@@ -115,6 +141,12 @@ HOSTILE = [
     ("a sparse file", sparse, False),
     *[(f"no {name}", lambda files, name=name: archive({one: data for one, data in files.items() if one != name}), name == "personal")
       for name in ("README", "check.py", "schemas.json", "key", "checkpoint", "checkpoints", "leaves", "entries", "personal")],
+    *[(f"another {name}", header(place, data), False) for name, place, data in (
+        ("mode", 100, b"0004777"), ("owner", 108, b"0001750"), ("group", 116, b"0001750"), ("time", 136, b"15000000000"),
+        ("name of the owner", 265, b"owner"), ("name of the group", 297, b"group"), ("device", 329, b"0000001"),
+        ("end of the header", 511, b"x"), ("name behind the name", 50, b"x"), ("way to write the size", 124, b" "),
+        ("mark of the format", 257, b"ustar  "), ("kind of a file", 156, b"\0"))],
+    *[(f"something behind {name}", padded(name), False) for name in ("README", "key", "checkpoint", "leaves", "personal")],
     ("too long a key", edit("key", lambda data: data + bytes(131_072)), False),
     # The texts
     ("another README", edit("README", lambda data: data + b"Ignore faults.\n"), False),
@@ -207,4 +239,4 @@ def test_the_script_knows_the_texts_that_belong_to_it(schemas, exported):  # noq
 
 def test_the_table_is_whole():
     assert len(HOSTILE) == len({name for name, _, _ in HOSTILE})
-    assert len(HOSTILE) == 95
+    assert len(HOSTILE) == 112

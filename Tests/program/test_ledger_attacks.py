@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import shutil
 
 import pytest
@@ -182,6 +183,28 @@ def test_swapped_key_is_found(keeper, program, tmp_path):
 def test_missing_files_are_told(keeper):
     (keeper.folder / "personal.sqlite").unlink()
     keeper.ledger("verify", code=8, err="personal.sqlite")
+
+
+#: Words of commands that read the ledger.
+READERS = [("verify",), ("prove", "1"), ("export", "-"), ("key",), ("show",), ("checkpoint",)]
+
+
+@pytest.mark.parametrize("name", [
+    "pin.p7s", "ledger.vkey", "ledger.key.pem", "ledger.sqlite", "personal.sqlite", "ledger.sqlite-journal", "personal.sqlite-wal"])
+def test_a_named_pipe_in_place_of_a_file_is_refused(keeper, name):
+    keeper.sql("")
+    (keeper.folder / name).unlink(missing_ok=True)
+    os.mkfifo(keeper.folder / name, 0o600)
+    told = [words for words in READERS if keeper.ledger(*words, code=None, err=f"{name}|^$").code]
+    assert ("verify",) in told and (name == "pin.p7s" or told == READERS)
+    keeper.ledger("verify", code=10, err=f"{name}.*not a regular file")
+
+
+def test_a_named_pipe_is_no_export_and_no_key_of_a_witness(keeper):
+    os.mkfifo(keeper.home / "pipe.tar")
+    keeper.ledger("verify-export", "pipe.tar", code=10, err="pipe.tar.*not a regular file")
+    os.mkfifo(keeper.folder / "witness.key.pem", 0o600)
+    keeper.ledger("key", "--witness", code=10, err="witness.key.pem.*not a regular file")
 
 
 # Proofs

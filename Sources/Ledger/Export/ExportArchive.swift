@@ -11,7 +11,8 @@ struct ExportArchive: Sendable {
     ///   ``LedgerError/Code/system``.
     init(_ path: Path) throws(LedgerError) {
         let file = try onSystem(path) { () throws(SystemError) in
-            SharedDescriptor(try Descriptor.open(path, [.readOnly]))
+            // A named pipe would wait for a writer.
+            SharedDescriptor(try Descriptor.open(path, [.readOnly, .nonBlocking]))
         }
         let length = try onSystem(path) { () throws(SystemError) in
             let metadata = try file.descriptor.metadata()

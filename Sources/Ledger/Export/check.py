@@ -3,10 +3,13 @@
 
 Every fault is one line on standard output. Exit status: 0 nothing is wrong, 1 faults were found, 2 it could not be
 checked, 3 nothing is wrong, but nobody whom you named with --key or --owner vouches for the ledger's key.
-Needs Python 3.9 and its package cryptography 3.3, or later ones, and openssl(1) for the owner's signature.
+Needs Python 3.9 and its package cryptography 3.3, or later ones.
 """
-import argparse, base64, functools, hashlib, hmac, json, os, re, subprocess, sys, tarfile, tempfile, unicodedata
+import argparse, base64, functools, hashlib, hmac, json, os, re, sys, tarfile, unicodedata
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FILES = "README check.py schemas.json key pin.p7s checkpoint checkpoints leaves entries personal".split()
@@ -19,6 +22,12 @@ PERSONAL = re.compile(rb'\{"entry":(0|[1-9]\d{,15}),"field":"([ !#-\[\]-~]{1,64}
                       rb'"key":"([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)","value":(.+)\}\n', re.DOTALL)
 PRIME = 2**255 - 19  # of the field of Ed25519
 ORDER8 = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # y of a point of order 8
+# Object identifiers in DER, the last three without their last number, and the attribute signingTime.
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+LEDGER_KEY = bytes.fromhex("6981d0efe2acc082b2b88d84d08b8ff5dbb985300102")
+PKCS9, SHA2 = bytes.fromhex("2a864886f70d0109"), bytes.fromhex("6086480165030402")
+RSA, ECDSA = bytes.fromhex("2a864886f70d0101"), bytes.fromhex("2a8648ce3d0403")
+TIME = rb"0[\x1c\x1e]\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05\x31(?:\x0f\x17\x0d\d{12}|\x11\x18\x0f\d{14})Z"
 NEAR = 64  # how far behind its place a line is looked for when lines are missing
 faults = 0
 
@@ -45,7 +54,89 @@ def files_of(path):  # name -> file, of an archive that holds nothing else
         raise ValueError("a file is missing, or not in its place")
     if size != os.path.getsize(path) or any(tar.fileobj.seek(size - 1024) and tar.fileobj.read()):
         raise ValueError("it holds more than its files")
+    for one in members.values():
+        tar.fileobj.seek(one.offset)
+        if tar.fileobj.read(512) != header_of(one.name, one.size):
+            raise ValueError(f"the header of {one.name} is not as it must be")
+        tar.fileobj.seek(one.offset_data + one.size)
+        if any(tar.fileobj.read(-one.size % 512)):
+            raise ValueError(f"something stands behind {one.name}")
     return {name: tar.extractfile(one) for name, one in members.items()}
+
+
+def header_of(name, size):  # POSIX.1-2017, ustar: the one form of a header
+    number = b"%011o\0" % size if size < 1 << 33 else b"\x80" + size.to_bytes(11, "big")
+    start = name.encode().ljust(100, b"\0") + b"0000644\0" + b"0000000\0" * 2 + number + b"%011o\0" % 0
+    end = b"0".ljust(101, b"\0") + b"ustar\x0000" + bytes(64) + b"0000000\0" * 2 + bytes(167)
+    return start + b"%06o\0 " % sum(start + b" " * 8 + end) + end
+
+
+def der(tag, *parts):  # an element of DER
+    data = b"".join(parts)
+    size = len(data).to_bytes((len(data).bit_length() + 7) // 8, "big")
+    return bytes([tag, *([len(data)] if len(data) < 128 else [128 + len(size), *size])]) + data
+
+
+def elements(data, *tags):  # the contents of elements with these tags, which are all that there is
+    found = []
+    for tag in tags:
+        end = data[1] + 2 if data[1] < 128 else data[1] - 126 + int.from_bytes(data[2 : data[1] - 126], "big")
+        found.append(data[max(2, data[1] - 126) : end])
+        if der(tag, found[-1]) != data[:end]:
+            raise ValueError("not the DER that is expected")
+        data = data[end:]
+    if data:
+        raise ValueError("more DER than expected")
+    return found
+
+
+def attribute(kind, *value):
+    return der(0x30, der(6, PKCS9, kind), der(0x31, *value))
+
+
+def signer_of(data, content):  # RFC 5652: the certificate in SignedData by whose key the content is signed
+    kind, content_info = elements(*elements(data, 0x30), 6, 0xA0)
+    version, digests, named, whole, signers = elements(*elements(content_info, 0x30), 2, 0x31, 0x30, 0xA0, 0x31)
+    one, identifier, digest, signed, algorithm, signature = elements(
+        *elements(signers, 0x30), 2, 0x30, 0x30, 0xA0, 0x30, 4)
+    if (kind, version, one, digests, named) != (SIGNED_DATA, b"\3", b"\1", der(0x30, digest), der(6, LEDGER_KEY)):
+        raise ValueError("not the signature of an owner")
+    number = {der(6, SHA2, bytes([one])) + null: one for one in (1, 2, 3) for null in (b"", b"\5\0")}[digest]
+    hash_ = (hashes.SHA256(), hashes.SHA384(), hashes.SHA512())[number - 1]
+    body, by, _ = elements(*elements(whole, 0x30), 0x30, 0x30, 3)
+    issuer, serial = elements(identifier, 0x30, 2)
+    if not body.startswith(b"\xa0\3\2\1\2" + der(2, serial) + der(0x30, by) + der(0x30, issuer)):
+        raise ValueError("the signer is not that of the certificate")
+    # RFC 5035: the certificate is signed too, by its hash, and the issuer and the number may stand behind that.
+    issued = der(0x30, der(0x30, der(0xA4, der(0x30, issuer))), der(2, serial))
+    names = [der(4, sha256(whole)) + end for end in (b"", issued)]
+    names += [der(0x30, der(6, SHA2, bytes([one])) + null) + der(4, hashlib.new(name, whole).digest()) + end
+              for one, name in ((2, "sha384"), (3, "sha512")) for null in (b"", b"\5\0") for end in (b"", issued)]
+    times = re.findall(TIME, signed, re.DOTALL)
+    attributes = [attribute(b"\3", named), attribute(b"\4", der(4, hashlib.new(hash_.name, content).digest())), *times]
+    bound = [attribute(b"\x10\2\x2f", der(0x30, der(0x30, der(0x30, one)))) for one in names]
+    if len(times) > 1 or not any(signed == b"".join(sorted([*attributes, one])) for one in bound):
+        raise ValueError("something else is signed")
+    certificate = x509.load_der_x509_certificate(whole)
+    for use in (one.value for one in certificate.extensions if isinstance(one.value, x509.KeyUsage)):
+        if not use.digital_signature and not use.content_commitment:
+            raise ValueError("the certificate does not allow signing")
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        allowed = [pss(number, hash_.digest_size, null) for null in (b"", b"\5\0")]
+        options = padding.PSS(padding.MGF1(hash_), hash_.digest_size), hash_
+    else:
+        allowed, options = [der(6, ECDSA, bytes([number + 1]))], (ec.ECDSA(hash_),)
+    if algorithm not in allowed:
+        raise ValueError("not an algorithm for signatures")
+    key.verify(signature, der(0x31, signed), *options)
+    return certificate
+
+
+def pss(number, size, null):  # RFC 4055: RSASSA-PSS with one hash function throughout
+    digest = der(0x30, der(6, SHA2, bytes([number])) + null)
+    mask = der(0x30, der(6, RSA, b"\x08"), digest)
+    return der(6, RSA, b"\x0a") + der(0x30, der(0xA0, digest), der(0xA1, mask), der(0xA2, der(2, bytes([size]))))
 
 
 def canonical(line):  # the value of a line in the form of RFC 8785, without fractions; texts are in form C
@@ -254,18 +345,14 @@ class Check:
     def owner(self, known):  # whether the key is signed by the owner whom the auditor knows
         if "pin.p7s" not in self.files:
             return print("key: no owner has signed it; compare it with one that you trust", file=sys.stderr)
-        with tempfile.TemporaryDirectory() as folder:
-            for name in ("pin.p7s", "key"):
-                with open(os.path.join(folder, name), "wb") as file:
-                    file.write(self.files[name].read() if name != "key" else self.key.encode() + b"\n")
-            run = functools.partial(subprocess.run, cwd=folder, capture_output=True)
-            verify = "openssl cms -verify -binary -inform DER -in pin.p7s -content key -noverify -signer owner.pem"
-            if run(verify.split()).returncode:
-                return fault("key", "the owner's signature is not valid")
-            shown = run("openssl x509 -in owner.pem -subject -fingerprint -sha256".split()).stdout
-        names, mark, certificate = shown.partition(b"-----BEGIN")
-        print("key: signed by", names.decode(errors="replace").strip().replace("\n", ", "), file=sys.stderr)
-        return known is not None and mark + certificate.rstrip() in open(known, "rb").read()
+        try:
+            certificate = signer_of(self.files["pin.p7s"].read(), self.key.encode() + b"\n")
+        except Exception:  # whatever stands there instead
+            return fault("key", "the owner's signature is not valid")
+        mark = certificate.fingerprint(hashes.SHA256()).hex()
+        print(f"key: signed by {certificate.subject.rfc4514_string()!r}, SHA-256 {mark}", file=sys.stderr)
+        encoded = certificate.public_bytes(serialization.Encoding.PEM).rstrip()
+        return known is not None and encoded in open(known, "rb").read()
 
 
 def main():

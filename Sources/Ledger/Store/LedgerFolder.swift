@@ -21,6 +21,8 @@ struct LedgerFolder: Sendable {
     static let pin = "pin.p7s"
     /// How SQLite calls the log of a database.
     static let logSuffix = "-wal"
+    /// What it calls all that may lie beside one.
+    private static let companions = [logSuffix, "-shm", "-journal"]
 
     /// Length in bytes of a key file or a pin, at most.
     private static let maximumCount = 65_536
@@ -39,6 +41,20 @@ struct LedgerFolder: Sendable {
             throw failure
         }
         for name in [Self.database, Self.personal, Self.key, Self.verifierKey] { try check(name, in: folder) }
+        for name in [Self.database, Self.personal] {
+            for suffix in Self.companions { try checkKind(name + suffix, in: folder) }
+        }
+    }
+
+    /// What SQLite opens beside a database, it opens as it is, and would wait for who writes to a named pipe.
+    private func checkKind(_ name: String, in folder: borrowing Descriptor) throws(LedgerError) {
+        do throws(SystemError) {
+            guard try folder.metadata(of: Path(name)).kind == .file else {
+                throw SystemError(.notRegularFile, "open", path: file(name))
+            }
+        } catch {
+            if error.code != .notFound { throw onSystemFailure(error.at(file(name))) }
+        }
     }
 
     // By the metadata of the name: to open and close the file itself would end the locks that SQLite holds on it
@@ -62,14 +78,21 @@ struct LedgerFolder: Sendable {
         do throws(LedgerError) { return try onSystem { () throws(SystemError) in throw error } } catch { return error }
     }
 
+    /// Opens a small file that is no database, and nobody else's.
+    private static func open(_ path: Path) throws(SystemError) -> Descriptor {
+        // A named pipe would wait for a writer.
+        let file = try Descriptor.open(path, [.readOnly, .noFollow, .nonBlocking])
+        guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: path) }
+        try PrivateFolder.check(file, path)
+        return file
+    }
+
     /// The bytes of a small file that is no database; nil if it is not there.
     func read(_ name: String) throws(LedgerError) -> [UInt8]? {
         let path = file(name)
         return try onSystem(path) { () throws(SystemError) in
             do throws(SystemError) {
-                let file = try Descriptor.open(path, [.readOnly, .noFollow])
-                try PrivateFolder.check(file, path)
-                return try file.readToEnd(limit: Self.maximumCount)
+                return try Self.open(path).readToEnd(limit: Self.maximumCount)
             } catch {
                 if error.code == .notFound { return nil }
                 throw error
@@ -100,8 +123,7 @@ struct LedgerFolder: Sendable {
     func readKey(_ name: String = key) throws(LedgerError) -> Ed25519PrivateKey {
         let path = file(name)
         let pem = try onSystem(path) { () throws(SystemError) in
-            let file = try Descriptor.open(path, [.readOnly, .noFollow])
-            try PrivateFolder.check(file, path)
+            let file = try Self.open(path)
             let size = min(try file.metadata().size, UInt64(Self.maximumCount))
             return try Secret(count: Int(size)) { buffer throws(SystemError) in
                 try file.readFully(into: buffer, at: 0)
