@@ -102,3 +102,16 @@ def test_a_receipt_for_another_package_does_not_count(sent, sender, recipient, t
     know(other, "recipient")
     other.run("transfer", "receipt", receipt, code=3, err="nothing was sent from here")
     assert other.run("transfer", "list", "--json").json["transfers"] == []
+
+
+def test_a_receipt_counts_where_only_a_passphrase_opens(sender, recipient, tmp_path):
+    place = folders(recipient, tmp_path, "nas")["nas"]
+    book(sender, ("nas", {"kind": "folder", "path": place}))
+    sender.write("report.txt", "hello")
+    sender.write("package-passphrase", "x" * 20 + "\n")
+    unlock(
+        sender, "send", "--package-passphrase-file", "package-passphrase", "--passphrase-by", "telephone", "--via", "nas",
+        "report.txt", "--name", "report")
+    receive(recipient, "--from", "nas", "--receipt-file", "receipt", "--key", "recipient")
+    told = sender.run("transfer", "receipt", recipient.home / "receipt", "--json").json["receipts"][0]
+    assert (told["state"], told["good"], told["new"]) == ("openable", [1], True)

@@ -51,11 +51,13 @@ package struct Sealing: ~Copyable {
         self.content = content
     }
 
-    /// Fingerprints of everyone whose key opens the package, but for its sender; of the sender where there is nobody else.
+    /// Fingerprints of everyone whose key opens the package, but for its sender; of the sender where nobody else can open it. None
+    /// where that is whoever knows the passphrase.
     package func recipientFingerprints(besides sender: Identity?) -> [[UInt8]] {
         let all = recipients.map(\.pair.fingerprint.bytes)
         let others = all.filter { $0 != sender?.fingerprint.bytes }
-        return others.isEmpty ? all : others
+        let isToOneself = others.isEmpty && passphrase == nil
+        return isToOneself ? all : others
     }
 
     /// Records of labels among the inputs, which are inherited instead of sealed.

@@ -15,8 +15,10 @@ private struct Desk {
     let id = [UInt8](repeating: 1, count: 32)
     let manifest = [UInt8](repeating: 2, count: 32)
 
-    /// - Parameter hidden: whether the transfer does not know its recipients.
-    init(hidden: Bool = false) throws {
+    /// - Parameters:
+    ///   - hidden: whether the transfer does not know its recipients.
+    ///   - passphrase: how a recipient gets it; nil for a package that has none.
+    init(hidden: Bool = false, passphrase: PassphraseWay? = nil) throws {
         office = try Office()
         recipient = try office.create("recipient")
         let recipients = hidden ? [] : [recipient.fingerprint.bytes]
@@ -26,7 +28,8 @@ private struct Desk {
         let package = PlannedPackage(
             id: id, manifest: manifest, name: "report", k: 2, pieces: pieces, created: Office.now,
             recipients: recipients)
-        _ = try TransferStore(state: office.state.path).stage().keep(TransferState(TransferPlan(package)))
+        _ = try TransferStore(state: office.state.path).stage().keep(
+            TransferState(TransferPlan(package, passphrase: passphrase)))
     }
 
     var state: TransferState { get throws { try TransferStore(state: office.state.path).read(id) } }
@@ -76,6 +79,13 @@ struct ReceiptImportTests {
     @Test("by anybody trusted, where the recipients are hidden")
     func hidden() throws {
         let desk = try Desk(hidden: true)
+        let other = try desk.office.create("other")
+        #expect(try desk.take(desk.file(desk.receipt(), by: other)).isNew)
+    }
+
+    @Test("by anybody trusted, where a passphrase opens the package")
+    func passphrase() throws {
+        let desk = try Desk(passphrase: .words("telephone"))
         let other = try desk.office.create("other")
         #expect(try desk.take(desk.file(desk.receipt(), by: other)).isNew)
     }

@@ -23,7 +23,7 @@ package struct ReceiptImport: Sendable {
 /// Takes over what recipients say of packages that were sent from here.
 ///
 /// A receipt counts only if package and manifest are those of a transfer, and its signer is trusted and one of the package's
-/// recipients. Where the package hides its recipients, or only a passphrase opens it, trust must do.
+/// recipients. Where the recipients are not known, or a passphrase opens the package, trust must do.
 package struct ReceiptImporter: Sendable {
     private let keyring: Keyring
     private let transfers: TransferStore
@@ -68,7 +68,7 @@ package struct ReceiptImporter: Sendable {
         let receipt = signed.receipt
         let transfer = try transfer(of: receipt)
         let package = transfer.state.plan.package
-        let signer = try signer(verified, receipt, package)
+        let signer = try signer(verified, receipt, transfer.state.plan)
         let digest = try onTransfer { () throws(TransferError) in try signed.sha256() }
         let wasOpen = transfer.state.ending == nil
         let isNew = try count(receipt, signer, digest, transfer)
@@ -102,13 +102,16 @@ package struct ReceiptImporter: Sendable {
     }
 
     private func signer(
-        _ verified: VerifiedSignature, _ receipt: Receipt, _ package: PlannedPackage
+        _ verified: VerifiedSignature, _ receipt: Receipt, _ plan: TransferPlan
     ) throws(OperationError) -> Identity {
         let judgement = try SignerJudgement(verified.certificate, keyring)
         guard case .trusted(let identity) = judgement, judgement.wasValid(at: receipt.time) else {
             throw OperationError(.receiptSignerUnknown, verified.certificate.subject.commonName)
         }
-        guard package.recipients.isEmpty || package.recipients.contains(identity.fingerprint.bytes) else {
+        // Whoever knows the passphrase is a recipient too, and the plan cannot name him.
+        let recipients = plan.package.recipients
+        let isAnybody = recipients.isEmpty || plan.passphrase != nil
+        guard isAnybody || recipients.contains(identity.fingerprint.bytes) else {
             throw OperationError(.receiptNotRecipient, identity.name.text)
         }
         return identity
