@@ -70,22 +70,23 @@ package struct ReceiptImporter: Sendable {
         let package = transfer.state.plan.package
         let signer = try signer(verified, receipt, transfer.state.plan)
         let digest = try onTransfer { () throws(TransferError) in try signed.sha256() }
-        let wasOpen = transfer.state.ending == nil
-        let isNew = try count(receipt, signer, digest, transfer)
-        let closes = wasOpen && transfer.state.ending != nil
+        var state = transfer.state
+        let isNew = try count(receipt, signer, digest, &state)
+        let closes = state.ending != transfer.state.ending
+        // First: after a kill an entry may be there twice, and none is missing.
         if isNew {
             try recorder.receipt(
                 receipt, isIssued: false, signer: signer.fingerprint.bytes, closes: closes, by: author)
         }
-        if closes { try close(transfer) }
+        if closes { try recorder.transfer(.closed, state.plan, [], by: author, at: recorder.now) }
+        let counted = state
+        try onTransfer { () throws(TransferError) in
+            try transfer.update { (state) throws(TransferError) in state = counted }
+            // Nothing of it is kept to be sent.
+            if closes { try transfer.removeOutbox() }
+        }
         return ReceiptImport(
             receipt: receipt, signer: signer, transfer: package.name, isNew: isNew, closes: closes)
-    }
-
-    /// What ending a transfer needs besides: the record, and that nothing of it is kept to be sent.
-    private func close(_ transfer: HeldTransfer) throws(OperationError) {
-        try recorder.transfer(.closed, transfer.state.plan, [], by: author, at: recorder.now)
-        try onTransfer { () throws(TransferError) in try transfer.removeOutbox() }
     }
 
     private func transfer(of receipt: Receipt) throws(OperationError) -> HeldTransfer {
@@ -119,7 +120,7 @@ package struct ReceiptImporter: Sendable {
 
     /// - Returns: whether it was new.
     private func count(
-        _ receipt: Receipt, _ signer: Identity, _ digest: [UInt8], _ transfer: HeldTransfer
+        _ receipt: Receipt, _ signer: Identity, _ digest: [UInt8], _ state: inout TransferState
     ) throws(OperationError) -> Bool {
         let fingerprint = signer.fingerprint.bytes
         let counted = CountedReceipt(digest: digest, signer: fingerprint, time: receipt.time, state: receipt.state)
@@ -128,8 +129,6 @@ package struct ReceiptImporter: Sendable {
                 piece: piece.number, verdict: piece.verdict, received: piece.received, route: piece.route,
                 signer: fingerprint)
         }
-        return try onTransfer { () throws(TransferError) in
-            try transfer.update { (state) throws(TransferError) in try state.count(counted, pieces) }
-        }
+        return try onTransfer { () throws(TransferError) in try state.count(counted, pieces) }
     }
 }

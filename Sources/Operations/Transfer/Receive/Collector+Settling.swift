@@ -22,6 +22,10 @@ extension Collector {
         }
         if !package.record.add(received) { package.record.askForReceipt() }
         let isKept = package.record.opened == nil || request.again
+        let arrival = Arrival(
+            route: file.route, name: file.found.name.text, finding: .piece(arrived(piece, isKept: isKept)))
+        // First: after a kill an entry may be there twice, and none is missing.
+        try recorder.arrived(arrival, by: author)
         if isKept {
             try store.place(file, as: name, in: &package)
             if piece.verdict == .good { try store.removeDamaged(piece.number, of: &package) }
@@ -29,7 +33,7 @@ extension Collector {
             try store.save(package)
         }
         touched.insert(manifest)
-        try tell(file, .piece(arrived(piece, isKept: isKept)))
+        report(arrival)
         try store.markSeen(file, SeenMark())
         return true
     }

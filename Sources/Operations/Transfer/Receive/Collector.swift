@@ -177,18 +177,20 @@ package struct Collector: ~Copyable {
         if let mark { try store.markSeen(file, mark) } else { try store.discard(file) }
     }
 
-    /// Tells of a piece, and records it.
+    /// Tells of a file, and records it.
     mutating func tell(_ file: PlacedFile, _ finding: Arrival.Finding) throws(OperationError) {
-        let arrival = report(file, finding)
+        let arrival = Arrival(route: file.route, name: file.found.name.text, finding: finding)
+        report(arrival)
         try recorder.arrived(arrival, by: author)
     }
 
-    @discardableResult
-    private mutating func report(_ file: PlacedFile, _ finding: Arrival.Finding) -> Arrival {
-        let arrival = Arrival(route: file.route, name: file.found.name.text, finding: finding)
+    private mutating func report(_ file: PlacedFile, _ finding: Arrival.Finding) {
+        report(Arrival(route: file.route, name: file.found.name.text, finding: finding))
+    }
+
+    mutating func report(_ arrival: Arrival) {
         report.arrivals.append(arrival)
         told(arrival)
-        return arrival
     }
 }
 

@@ -110,11 +110,12 @@ package struct Dispatch: Sendable {
     ) throws(OperationError) -> DispatchResult {
         let assignment = leg.assignment
         let recorded = RecordedDelivery(leg, delivery, started: started, finished: .now(notBefore: started))
+        // First: after a kill an entry may be there twice, and none is missing.
+        try recorder.delivered(
+            assignment.piece, recorded, on: assignment.route, of: held.state.plan.package, by: author)
         try onTransfer { () throws(TransferError) in
             try held.update { (state) throws(TransferError) in try state.deliver(assignment.piece, recorded) }
         }
-        try recorder.delivered(
-            assignment.piece, recorded, on: assignment.route, of: held.state.plan.package, by: author)
         return DispatchResult(
             piece: assignment.piece, route: assignment.route, delivery: recorded, obstacle: delivery.medium?.obstacle,
             failure: nil, mayBeTwice: leg.mayBeTwice)
@@ -125,12 +126,12 @@ package struct Dispatch: Sendable {
         let assignment = leg.assignment
         let failure = DeliveryFailure(
             route: assignment.route.name, code: error.code.rawValue, time: .now(notBefore: recorder.now))
-        try onTransfer { () throws(TransferError) in
-            try held.update { (state) throws(TransferError) in try state.fail(assignment.piece, failure) }
-        }
         try recorder.deliveryFailed(
             assignment.piece, failure, on: assignment.route, of: held.state.plan.package, isAgain: leg.isAgain,
             by: author)
+        try onTransfer { () throws(TransferError) in
+            try held.update { (state) throws(TransferError) in try state.fail(assignment.piece, failure) }
+        }
         return DispatchResult(
             piece: assignment.piece, route: assignment.route, delivery: nil, obstacle: nil,
             failure: error.on(assignment.route.name), mayBeTwice: leg.mayBeTwice)

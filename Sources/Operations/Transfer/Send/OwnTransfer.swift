@@ -54,25 +54,28 @@ package struct OwnTransfer: Sendable {
     /// Keeps that a carried piece changed hands.
     /// - Throws: `transfer` with `noSuchPiece`, `tooMuch`, `ended`; `ledger`.
     package func handOver(_ piece: Int, _ handover: RecordedHandover) throws(OperationError) {
+        var state = held.state
         try onTransfer { () throws(TransferError) in
-            try held.update { (state) throws(TransferError) in
-                try state.checkOpen()
-                try state.handOver(piece, handover)
-            }
+            try state.checkOpen()
+            try state.handOver(piece, handover)
         }
-        try recorder.handedOver(piece, handover, of: held.state.plan.package, by: author)
+        try recorder.handedOver(piece, handover, of: state.plan.package, by: author)
+        try onTransfer { () throws(TransferError) in
+            try held.update { (state) throws(TransferError) in try state.handOver(piece, handover) }
+        }
     }
 
     /// Ends the transfer, and removes its outbox.
     /// - Throws: `transfer` with `ended`; `ledger`.
     package func end(_ kind: TransferState.Ending.Kind) throws(OperationError) {
         let ending = TransferState.Ending(kind: kind, time: .now(notBefore: recorder.now))
-        try onTransfer { () throws(TransferError) in
-            try held.update { (state) throws(TransferError) in try state.end(ending) }
-        }
+        try onTransfer { () throws(TransferError) in try held.state.checkOpen() }
         try recorder.transfer(
             kind == .closed ? .closed : .cancelled, held.state.plan, [], by: author, at: ending.time)
-        try onTransfer { () throws(TransferError) in try held.removeOutbox() }
+        try onTransfer { () throws(TransferError) in
+            try held.update { (state) throws(TransferError) in try state.end(ending) }
+            try held.removeOutbox()
+        }
     }
 
     /// Removes what deliveries that were broken off have left at their places, where these answer now.
