@@ -141,6 +141,26 @@ def test_killed_at_system_calls(sender, places, faults, kind):
     assert {path.name[:8] for place in "abc" for path in places.pieces(place)} == packages
 
 
+def test_a_killed_run_hides_no_delivery_from_the_ledger(sender, places, faults):
+    for number in range(1, 9):
+        name = f"n{number}"
+        fault = {"LD_PRELOAD": faults, "FUBAKO_FAULT": f"rename:killafter:{number}:/transfer"}
+        told = send(sender, "a,b,c", *SPLIT, "--name", name, code=None, environment=fault)
+        transfers = [one for one in sender.run("transfer", "list", "--json").json["transfers"] if one["name"] == name]
+        for one in transfers:
+            shown = status(sender, one["packageId"])
+            delivered = {piece["piece"] for piece in shown["pieces"] if piece["state"] == "delivered"}
+            recorded = {
+                entry["piece"] for entry in entries(sender, "delivery") if entry["package"] == one["packageId"]}
+            assert delivered <= recorded, told.err
+
+
+def test_what_is_sent_is_signed(sender, places):
+    told = sender.run("send", "--unsigned", "--to", "recipient", "--via", "a,b,c", *SPLIT, "report", code=2)
+    assert "what is sent must be signed" in told.err
+    assert places.calls == [] and not store(sender).exists()
+
+
 def test_another_process_does_not_touch_a_transfer_that_is_held(sender, places):
     places.mark("a", "stalls")
     process = start(sender, "a,b,c", *SPLIT)
@@ -167,6 +187,8 @@ def test_a_second_piece_on_one_account_is_refused_before_anything_is_sealed(send
 def test_sending_again_keeps_to_the_rule(sender, places):
     send(sender, "a,b,c", *SPLIT)
     sender.run("transfer", "resend", "report", "--piece", "1", "--via", "b", code=10, err="carries another piece")
+    told = sender.run("transfer", "resend", "report", "--piece", "1", "--via", "b", code=10)
+    assert "name another route; one carries several pieces only of a transfer that was sent with" in told.err
     sender.run("transfer", "resend", "report", "--piece", "4", code=2, err="no such piece|no piece 4")
     sender.run("transfer", "resend", "report", "--piece", "1", "--via", "d", err="piece 1, d: delivered again")
     assert places.pieces("d")[0].read_bytes() == places.pieces("a")[0].read_bytes()

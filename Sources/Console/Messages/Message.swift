@@ -251,7 +251,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case hintReceiptForeign
     case receiveGood, receiveLate, receiveDamaged, receiveDamagedLate, receiveDamage, receiveReplay, receiveReceipt
     case receiveReceiptKnown, receiptNumbers, receiveRefused, receiveVisited, receiveCutShort, receiveWaiting
-    case receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting, receiptSent, receiptWritten
+    case hintReceiveElsewhere, receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting, receiptSent,
+        receiptWritten
     case receiptNoSigner, receiptsNeedFolder, receiptImported, receiptImportedBefore, receiptOpened, receiptCloses
 
     /// For programs: the name in words, the first of which is the subject, as in "seal.skipped-special".

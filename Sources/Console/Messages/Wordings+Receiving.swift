@@ -46,9 +46,11 @@ extension Message {
         .receiveWaiting: Wording(
             "{0}: whole pieces here: {1}; any {2} of {3} open it; still needed: {4}",
             "{0}: 無傷のピースが {1} 個あります。{3} 個のうち {2} 個で開封でき、あと {4} 個必要です"),
+        .hintReceiveElsewhere: Wording(
+            "receive again with another folder: -o FOLDER", "-o で別のフォルダーを指定し、もう一度 receive を実行してください"),
         .receiveReady: Wording(
-            "{0}: enough pieces are here: fubako open {1}/*.fubako -o FOLDER",
-            "{0}: 開封に足りるピースがあります: fubako open {1}/*.fubako -o フォルダー"),
+            "{0}: enough pieces are here: fubako receive --from {1} -o FOLDER",
+            "{0}: 開封に足りるピースがあります: fubako receive --from {1} -o フォルダー"),
         .receiveReadyPassphrase: Wording(
             "{0}: enough pieces are here, and its passphrase opens it: fubako open --passphrase {1}/*.fubako -o FOLDER",
             "{0}: 開封に足りるピースがあり、パスフレーズで開きます: fubako open --passphrase {1}/*.fubako -o フォルダー"),

@@ -20,7 +20,8 @@ extension Message {
         .transferBadSignature: Wording(
             "the signature does not vouch for this receipt ({0})", "署名がこの受領証を保証しません（{0}）"),
         .hintTransferOtherRoute: Wording(
-            "name another route, or --plan shared", "別の移送経路か --plan shared を指定してください"),
+            "name another route; one carries several pieces only of a transfer that was sent with --plan shared",
+            "別の移送経路を指定してください。一つの経路に複数のピースを載せられるのは、send --plan shared で始めた移送だけです"),
         .hintTransferBusy: Wording("wait until it has ended, and try again", "終わるのを待ち、もう一度実行してください"),
         .hintTransferList: Wording("fubako transfer list shows them all", "fubako transfer list で一覧を見られます"),
         .hintReceiptAgain: Wording(

@@ -8,20 +8,28 @@ import SystemIO
 package struct PackageFailure: Reportable {
     private let source: PackageSource
     private let error: any Error
+    private let existing: Message?
 
     /// - Parameters:
     ///   - error: any error that can explain itself.
     ///   - source: the package that was at hand.
-    package init(_ error: any Error, on source: PackageSource) {
+    ///   - existing: what to do if the output has a name that is taken, where that is not the usual advice.
+    package init(_ error: any Error, on source: PackageSource, existing: Message? = nil) {
         self.error = error
+        self.existing = existing
         self.source = source
     }
 
     /// The error's own report, with the package's name if that is not in it.
     package func report(in language: Language) -> ErrorReport {
-        let report = ErrorReport(error, language)
+        let report = advised(ErrorReport(error, language), language)
         if report.exitCode.rawValue >= ExitCode.hungUp.rawValue || isNamed { return report }
         return report.replacing(place: [source.shown, report.place].compactMap(\.self).joined(separator: ": "))
+    }
+
+    private func advised(_ report: ErrorReport, _ language: Language) -> ErrorReport {
+        guard let existing, Self.systemError(error)?.code == .exists else { return report }
+        return report.replacing(hint: existing.text(language))
     }
 
     /// Whether the package is the very file that the error names.

@@ -19,6 +19,7 @@ struct ReceivingRun {
     private let session: Session
     private let log: OpenLog
     private let store: ArrivalStore
+    private var routes: [String] = []
     private var report = CollectionReport()
     private var opened: [OpeningJSON] = []
     private var receipts: [ReceiptJSON] = []
@@ -35,6 +36,7 @@ struct ReceivingRun {
 
     /// Visits the routes, and tells of each file when it is known what it is.
     mutating func collect(_ request: CollectionRequest, _ withdrawals: Withdrawals) throws(any Error) {
+        routes = request.routes.map(\.name)
         let progress = CollectionProgress()
         let line = ProgressLine(output, label: Message.progressCollecting.text(session.language)) {
             ProgressCount(completed: progress.fetched, total: progress.total)
@@ -78,19 +80,20 @@ struct ReceivingRun {
 
     /// Says with which command they can be opened.
     func tellReady(_ packages: [KeptPackage]) {
-        for package in packages { output.tell(ready: package) }
+        for package in packages { output.tell(ready: package, from: routes) }
     }
 
     /// Opens packages. What keeps one from being opened does not keep the others.
     mutating func open(_ packages: [KeptPackage], _ unlocker: inout Unlocker, _ extraction: PackageExtraction) {
         for package in packages {
             if package.record.package.openers.isEmpty {
-                output.tell(ready: package)
+                output.tell(ready: package, from: routes)
                 continue
             }
             do { try open(package, &unlocker, extraction) } catch {
                 log.refused(OpenLog.Entry(unlocker), error)
-                codes.insert(output.report(PackageFailure(error, on: Self.shown(package))))
+                codes.insert(
+                    output.report(PackageFailure(error, on: Self.shown(package), existing: .hintReceiveElsewhere)))
             }
         }
     }

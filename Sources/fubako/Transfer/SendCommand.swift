@@ -67,6 +67,12 @@ struct SendCommand: Subcommand {
 
     /// - Throws: `ValidationError`.
     func validate() throws(ValidationError) {
+        if sealing.people.unsigned {
+            throw ValidationError(
+                words(
+                    "what is sent must be signed: no 'fubako receive' takes an unsigned package",
+                    "送るパッケージには署名が必要です。署名のないものは fubako receive が受け入れません"))
+        }
         if !(1...64).contains(atOnce) { throw ValidationError(words("--at-once is 1 to 64", "--at-once は 1 から 64 です")) }
     }
 
@@ -134,7 +140,6 @@ extension SendCommand {
         let checked = try Sealing(request, passphrase: passphrase)
         session.output.tell(dropped: checked.droppedLabelParts)
         session.output.warn(checked.algorithmWarnings)
-        if request.sender == nil { session.output.warn(.sealedUnsigned, name) }
         let unlocking = try sealing.senderPassphrase(request, session)
         let author = Author(request.sender)
         session.notify(author, recorder)

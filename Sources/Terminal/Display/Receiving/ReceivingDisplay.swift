@@ -57,12 +57,14 @@ extension Output {
     }
 
     /// Tells that a package can be opened, and with which command.
-    package func tell(ready package: KeptPackage) {
-        let isForPassphrase = package.record.package.openers.isEmpty
-        let folder = package.folder.shown
-        note(
-            isForPassphrase ? .receiveReadyPassphrase : .receiveReady, package.record.package.name,
-            EscapedText(folder))
+    /// - Parameter routes: names of those that were visited.
+    package func tell(ready package: KeptPackage, from routes: [String]) {
+        let name = package.record.package.name
+        if package.record.package.openers.isEmpty {
+            note(.receiveReadyPassphrase, name, EscapedText(package.folder.shown))
+        } else {
+            note(.receiveReady, name, routes.joined(separator: ","))
+        }
     }
 }
 
