@@ -10,18 +10,37 @@ enum ExportRows {
         _ size: UInt64, _ connection: SQLConnection, _ archive: inout TarWriter
     ) throws(LedgerError) {
         try archive.begin(.leaves, size: size * UInt64(TreeHash.size))
-        let rows = try connection.statement("SELECT position, value FROM hash ORDER BY position")
-        try rows.bind([])
-        defer { rows.reset() }
-        var number: UInt64 = 0
-        while number < size, try rows.step() {
-            guard UInt64(clamping: rows.integer(0)) == HashIndex.count(size: number) else { continue }
-            try archive.write(rows.raw(1))
-            number += 1
+        var leaves = try LeafRows(connection)
+        defer { leaves.rows.reset() }
+        for _ in 0..<size {
+            guard try leaves.step() else { return }
+            try archive.write(leaves.rows.raw(1))
+        }
+    }
+
+    /// The hashes of the entries, one after the other.
+    private struct LeafRows {
+        let rows: SQLStatement
+        private var number: UInt64 = 0
+
+        init(_ connection: SQLConnection) throws(LedgerError) {
+            rows = try connection.statement("SELECT position, value FROM hash ORDER BY position")
+            try rows.bind([])
+        }
+
+        /// - Returns: false behind the last.
+        mutating func step() throws(LedgerError) -> Bool {
+            while try rows.step() {
+                guard UInt64(clamping: rows.integer(0)) == HashIndex.count(size: number) else { continue }
+                number += 1
+                return true
+            }
+            return false
         }
     }
 
     /// The entries, one in each line.
+    /// - Throws: ``LedgerError/Code/inconsistent`` with the position, for one that is not the one whose hash the tree has.
     static func addEntries(
         _ size: UInt64, _ connection: SQLConnection, _ archive: inout TarWriter
     ) throws(LedgerError) {
@@ -34,8 +53,19 @@ enum ExportRows {
             "SELECT position, bytes FROM entry WHERE position >= 0 AND position < ? ORDER BY position")
         try rows.bind([.position(size)])
         defer { rows.reset() }
+        var leaves = try LeafRows(connection)
+        defer { leaves.rows.reset() }
+        var hasher = try onCryptography { () throws(CryptographyError) in try Cryptography.Hasher(.sha256) }
         while try rows.step() {
-            try archive.write(rows.raw(1))
+            let bytes = rows.raw(1)
+            let hash: TreeHash
+            do throws(CryptographyError) { hash = try TreeHash.leaf(bytes, with: &hasher) } catch {
+                throw LedgerError(error)
+            }
+            guard try leaves.step(), TreeHash(leaves.rows.raw(1)) == hash else {
+                throw Ledger.notOfTree(UInt64(clamping: rows.integer(0)))
+            }
+            try archive.write(bytes)
             try archive.write(lineFeed)
         }
     }

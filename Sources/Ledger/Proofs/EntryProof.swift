@@ -58,7 +58,7 @@ package struct EntryProof: Hashable, Sendable {
         return faults
     }
 
-    private func isIncluded() throws(LedgerError) -> Bool {
+    fileprivate func isIncluded() throws(LedgerError) -> Bool {
         let leaf = try onCryptography { () throws(CryptographyError) in
             var hasher = try Cryptography.Hasher(.sha256)
             return try TreeHash.leaf(statement.entry, with: &hasher)
@@ -98,11 +98,14 @@ package enum ProofFault: Hashable, Sendable {
 extension Ledger {
     /// The proof that an entry stands here, to be checked without this ledger.
     /// - Parameter withPersonal: takes along the personal values that are still there, and their keys.
-    /// - Throws: as ``proof(of:size:extra:)``, ``entry(at:)``.
+    /// - Throws: as ``proof(of:size:extra:)``, ``entry(at:)``; ``LedgerError/Code/inconsistent`` also if the entry does not
+    ///   stand in the tree of the checkpoint.
     package func entryProof(of position: UInt64, withPersonal: Bool) throws(LedgerError) -> EntryProof {
         var statement = ProofStatement(entry: try entry(at: position).bytes, key: key)
         statement.pin = try pin().map { LedgerPin(signedData: $0) }
         if withPersonal { statement.personal = try personal.values(of: position) }
-        return try EntryProof(try proof(of: position), statement)
+        let proof = try EntryProof(try proof(of: position), statement)
+        guard try proof.isIncluded() else { throw Self.notOfTree(position) }
+        return proof
     }
 }

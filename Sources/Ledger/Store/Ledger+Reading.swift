@@ -1,3 +1,4 @@
+import Cryptography
 import Transparency
 
 extension Ledger {
@@ -13,7 +14,8 @@ extension Ledger {
     }
 
     /// One entry.
-    /// - Throws: ``LedgerError/Code/notFound``; as ``Entry/init(_:)`` with the position, for one that is damaged.
+    /// - Throws: ``LedgerError/Code/notFound``; as ``Entry/init(_:)`` with the position, for one that is damaged;
+    ///   ``LedgerError/Code/inconsistent`` with the position, for one whose hash the tree does not have.
     package func entry(at position: UInt64) throws(LedgerError) -> Entry {
         try database.read { connection throws(LedgerError) in
             let found = try connection.first(
@@ -23,8 +25,27 @@ extension Ledger {
                 failure.position = position
                 throw failure
             }
+            try Self.requireLeaf(found, connection)
             return found.entry
         }
+    }
+
+    private static func requireLeaf(_ stored: StoredEntry, _ connection: SQLConnection) throws(LedgerError) {
+        let sql = "SELECT value FROM hash WHERE position = ?"
+        let place = SQLValue.position(HashIndex.count(size: stored.position))
+        let kept = try connection.first(sql, [place]) { row throws(LedgerError) in TreeHash(row.raw(0)) }
+        let leaf = try onCryptography { () throws(CryptographyError) in
+            var hasher = try Cryptography.Hasher(.sha256)
+            return try TreeHash.leaf(stored.entry.bytes, with: &hasher)
+        }
+        guard let kept, kept == leaf else { throw notOfTree(stored.position) }
+    }
+
+    /// The error for an entry that somebody has changed.
+    static func notOfTree(_ position: UInt64) -> LedgerError {
+        var failure = LedgerError(.inconsistent, "the entry is not the one whose hash the tree has")
+        failure.position = position
+        return failure
     }
 
     private static func stored(_ row: SQLStatement) throws(LedgerError) -> StoredEntry {
