@@ -23,7 +23,7 @@ struct LedgerDisplayTests {
 
     @Test("a finding of a kind without a word keeps its name")
     func findings() {
-        #expect(LedgerFinding.words.count == 42)
+        #expect(LedgerFinding.words.count == 43)
         let finding = LedgerFinding.missingQuorum(at: 7)
         #expect(finding.text(.en) == "at 7 entries: fewer organisations than asked for have cosigned")
     }

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import shutil
+import sqlite3
 
 import pytest
 from fixtures import BAD
@@ -183,6 +184,36 @@ def test_swapped_key_is_found(keeper, program, tmp_path):
 def test_missing_files_are_told(keeper):
     (keeper.folder / "personal.sqlite").unlink()
     keeper.ledger("verify", code=8, err="personal.sqlite")
+
+
+@pytest.mark.parametrize("change", [
+    "UPDATE entry SET bytes = CAST(replace(bytes, '3d', '4d') AS BLOB) WHERE position = 4",
+    "UPDATE hash SET value = zeroblob(32) WHERE position = 7", "DELETE FROM hash WHERE position = 7"])
+def test_an_entry_that_is_not_that_of_the_tree_is_not_handed_out(keeper, change):
+    keeper.ledger("show", 4)
+    keeper.sql(change)
+    for words in (("show", 4), ("prove", 4)):
+        keeper.ledger(*words, code=8, err="entry 4|do not fit together")
+        assert keeper.ledger(*words, "--json", code=8).out == ""
+    keeper.ledger("show", 3)
+    keeper.ledger("export", "changed.tar", code=8)
+    assert not (keeper.home / "changed.tar").exists()
+
+
+def test_an_erasure_that_was_not_completed_is_named(keeper):
+    keeper.sql("")
+    reader = sqlite3.connect(keeper.folder / "personal.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    name, = reader.execute("SELECT value FROM personal WHERE entry = 3 AND field = 'host'").fetchone()
+    keeper.ledger("forget", "--person", json.loads(name), "--reason", "asked for", code=11)
+    found = keeper.ledger("verify", "--json", code=8).json["findings"]
+    assert [(one["finding"], one["position"]) for one in found] == [("erasure-pending", 8)]
+    assert "entry 8: what is to be erased may still be in the file" in keeper.ledger("verify", code=8).out
+    assert "記録 8: 消去すべき値がまだファイルに" in keeper.ledger("verify", "--lang", "ja", code=8).out
+    reader.close()
+    assert keeper.findings() == {"erasure-pending"}
+    keeper.grow(1)
+    keeper.ledger("verify")
 
 
 #: Words of commands that read the ledger.

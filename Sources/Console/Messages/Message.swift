@@ -158,7 +158,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
 
     // What guards the ledger
     case ledgerForeignSchema, ledgerErasurePending, ledgerAnchorDamaged, hintLedgerAnchor, hintErasurePending
-    case findingSchemaChanged, findingPersonalMissing, findingErasureIncomplete, findingPersonalUncovered
+    case findingSchemaChanged, findingPersonalMissing, findingErasureIncomplete, findingErasurePending
+    case findingPersonalUncovered
     case findingWitnessChanged, findingCosignatureMissing, findingWitnessedChanged, findingPinMissing
     case findingSpoolRefused, titleWaiting, outcomesForeign, outcomeUnknown, titleUnknownOutcomes
     case valueMissing, forgetNamesPerson, partlyForgotten, titleUnfinished

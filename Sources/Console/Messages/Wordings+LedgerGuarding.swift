@@ -23,6 +23,9 @@ extension Message {
             "個人に関する値が失われていますが、消去の記録がありません"),
         .findingErasureIncomplete: Wording(
             "a personal value is there that was to be erased", "消去したはずの個人に関する値が残っています"),
+        .findingErasurePending: Wording(
+            "what is to be erased may still be in the file: the next command that records something erases it",
+            "消去すべき値がまだファイルに残っているかもしれません。次に何かを記録するコマンドが消去します"),
         .findingPersonalUncovered: Wording(
             "a personal value belongs to no entry", "どの記録のものでもない個人に関する値があります"),
         .findingWitnessChanged: Wording(

@@ -5,6 +5,8 @@ struct Erasures: Sendable {
     private(set) var rules: [Rule] = []
     /// The position of the last entry that was added; nil if there was none.
     private(set) var last: UInt64?
+    /// That of the first.
+    private(set) var first: UInt64?
     /// How many values the entries count.
     private(set) var count: UInt64 = 0
     private(set) var reason = ""
@@ -34,6 +36,7 @@ struct Erasures: Sendable {
         let entry = stored.entry
         guard entry.kind == .forget, entry.count("completed") == nil else { return }
         last = stored.position
+        if first == nil { first = stored.position }
         count += UInt64(clamping: entry.count("fields") ?? 0)
         reason = entry.text("reason") ?? ""
         for text in entry.texts("values") ?? [] { add(place: text, before: stored.position) }

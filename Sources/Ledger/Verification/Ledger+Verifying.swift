@@ -32,6 +32,7 @@ extension Ledger {
         findings.add(join.findings)
         findings.add(strays.findings)
         if let finding = outcomes.structure { findings.add(finding) }
+        if let finding = try pendingErasure() { findings.add(finding) }
         findings.add(try verifyWitnessing())
         let spooled = try spool.content()
         for name in spooled.refused {
@@ -45,6 +46,19 @@ extension Ledger {
             unfinishedValues: strays.unfinished,
             waitingEntries: spooled.waiting.count, unknownOutcomes: try unknownOutcomesIfReadable())
     }
+
+    /// What SQL does not show any more may still be in the file and its log, until an entry says that it is not.
+    private func pendingErasure() throws(LedgerError) -> LedgerFinding? {
+        let first: UInt64?
+        do throws(LedgerError) { first = try pendingErasures().first } catch {
+            // An entry or a database that cannot be read is a finding already.
+            if Self.meansNoVerdict.contains(error.code) { throw error }
+            first = nil
+        }
+        return first.map { LedgerFinding(.erasurePending, at: $0, "no entry says that it was erased") }
+    }
+
+    private static let meansNoVerdict: Set<LedgerError.Code> = [.busy, .system, .cryptography]
 
     /// None where the database is damaged, which is a finding already.
     private func unknownOutcomesIfReadable() throws(LedgerError) -> UInt64 {

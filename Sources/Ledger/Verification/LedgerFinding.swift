@@ -74,6 +74,9 @@ package struct LedgerFinding: Hashable, Sendable {
         package static let personalMissing = Kind(rawValue: "personal value missing")
         /// A personal value is there, although an entry says that it is to be erased.
         package static let erasureIncomplete = Kind(rawValue: "erasure incomplete")
+        /// An entry says that values are to be erased, and none that it was done: they may still be in the file. The position
+        /// is that of the first such entry; ``LedgerFinding/count`` is 1.
+        package static let erasurePending = Kind(rawValue: "erasure pending")
         /// A personal value belongs to no entry; the position is that of the first, 0 also for those before.
         package static let personalUncovered = Kind(rawValue: "personal value uncovered")
         /// A witness is not the one that entries record, or is missing; the position is that of the entry, if there is one.
