@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "Normalization", dependencies: ["CUnistring"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "DER", "Normalization"]),
         .target(name: "SystemIO", dependencies: ["CSystem"]),
-        .target(name: "Transparency", dependencies: ["Cryptography"]),
+        .target(name: "Transparency", dependencies: ["Normalization", "Cryptography"]),
         .target(name: "Dispersal", dependencies: ["CISAL", "Cryptography"]),
         .target(name: "Label", dependencies: ["DER", "Normalization"]),
         .target(

@@ -1,3 +1,5 @@
+import Normalization
+
 /// A witness that is known, and whose it is.
 package struct Witness: Hashable, Sendable {
     /// Its key, of type `cosignature`.
@@ -34,7 +36,7 @@ package struct WitnessQuorum: Hashable, Sendable {
         guard witnesses.allSatisfy({ !$0.organisation.isEmpty }) else {
             throw TransparencyError(.badWitnesses, "an organisation without a name")
         }
-        guard (0...Set(witnesses.map(\.organisation)).count).contains(required) else {
+        guard (0...Set(witnesses.map { foldedName($0.organisation) }).count).contains(required) else {
             throw TransparencyError(.badWitnesses, "fewer organisations than required")
         }
         self.witnesses = witnesses
@@ -44,14 +46,13 @@ package struct WitnessQuorum: Hashable, Sendable {
     /// The keys of all witnesses, to verify with.
     package var keys: [VerifierKey] { witnesses.map(\.key) }
 
-    /// Organisations that have cosigned, each once, in the order of the policy; names that Unicode holds for equal are one.
+    /// Organisations that have cosigned, each once, in the order of the policy; names that differ in width, case or blanks
+    /// only are one, of which the first is given.
     package func organisations(in signatures: [VerifiedSignature]) -> [String] {
         let keys = Set(signatures.map(\.key))
-        var counted: [String] = []
-        for witness in witnesses where keys.contains(witness.key) && !counted.contains(witness.organisation) {
-            counted.append(witness.organisation)
-        }
-        return counted
+        var folded: Set<String> = []
+        return witnesses.filter { keys.contains($0.key) && folded.insert(foldedName($0.organisation)).inserted }
+            .map(\.organisation)
     }
 
     /// Whether enough organisations have cosigned.
