@@ -6,12 +6,13 @@ import runpy
 import subprocess
 import sys
 import tarfile
+import unicodedata
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from export_faults import FAULTS, FLIPPED, edit_line
 from fixtures import KEYS, certificates, own
-from made_export import MadeLedger, Signer, archive, canonical, root_of, sha256
+from made_export import ADDED, MadeLedger, Signer, archive, canonical, root_of, sha256
 from office import Office
 
 SCRIPT = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "auditor", "check.py")
@@ -216,6 +217,10 @@ def test_a_kept_checkpoint_shows(program, schemas, tmp_path, name, kept, finding
     assert audit.script.returncode == 1 and told in audit.script.stdout, audit.script
     assert audit.program.returncode == (13 if name == "another history" else 8), audit.program
     assert audit.findings == findings, audit.program
+    kept = str(tmp_path / "kept")
+    assert [one["file"] for one in json.loads(audit.program.stdout)["findings"]] == [kept]
+    told = run(program, "ledger", "verify-export", "--checkpoint", kept, tmp_path / "audit.tar")
+    assert f"{kept}: " in told.stdout and f"{kept}: " in audit.script.stdout
 
 
 @pytest.mark.parametrize("signers, demanded, code", [
@@ -231,6 +236,22 @@ def test_organisations_are_demanded(program, schemas, tmp_path, signers, demande
     told = run(program, "ledger", "verify-export", "--json", "--key", KEY, "--quorum", str(demanded), path)
     assert told.returncode == code, told
     assert [one["finding"] for one in json.loads(told.stdout)["findings"]] == (["quorum"] if code else [])
+
+
+@pytest.mark.parametrize("names, count", [
+    (("audit室", "Audit 室", "ＡＵＤＩＴ　室"), 1), (("カンサ", "ｶﾝｻ", "か\u3099んさ"), 2), (("Straße", "STRASSE", "㍿"), 2),
+    (("第１課", "第1課", "第①課"), 1), (("監査室", "監査 室", "監査課"), 2), (("Audit", "Audit2", "Andit"), 3),
+])
+def test_names_that_look_the_same_are_one_organisation(program, schemas, tmp_path, names, count):
+    one = MadeLedger()
+    for position, name in zip(ADDED, names):
+        one.change(position + 1, reason=unicodedata.normalize("NFC", name))
+    path = tmp_path / "audit.tar"
+    path.write_bytes(archive(one.files(schemas)))
+    for demanded, code in ((count, 0), (count + 1, 8)):
+        told = run(program, "ledger", "verify-export", "--json", "--key", KEY, "--quorum", str(demanded), path)
+        assert told.returncode == code, told
+        assert len(json.loads(told.stdout)["cosigned"]["organisations"]) == count
 
 
 def test_an_earlier_quorum_counts_only_if_nothing_is_wrong(program, schemas, tmp_path):

@@ -182,8 +182,12 @@ def test_swapped_key_is_found(keeper, program, tmp_path):
 
 
 def test_missing_files_are_told(keeper):
-    (keeper.folder / "personal.sqlite").unlink()
-    keeper.ledger("verify", code=8, err="personal.sqlite")
+    for name in ("personal.sqlite", "ledger.key.pem", "ledger.vkey"):
+        (keeper.folder / name).rename(keeper.home / "away")
+        told = keeper.ledger("verify", code=8, err=f"{name}.*missing").err
+        assert "put back the newest copy" in told and "says more" not in told
+        (keeper.home / "away").rename(keeper.folder / name)
+    keeper.ledger("verify")
 
 
 @pytest.mark.parametrize("change", [

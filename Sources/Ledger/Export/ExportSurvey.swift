@@ -5,6 +5,8 @@ import Transparency
 struct ExportSurvey {
     let key: VerifierKey
     private(set) var findings = FindingList()
+    /// What is wrong with each checkpoint that was kept elsewhere; nil where nothing is.
+    private(set) var keptFindings: [LedgerFinding?] = []
     /// Entries of the last checkpoint, if it is signed; otherwise leaves.
     private(set) var size: UInt64
     /// Checkpoints with cosignatures, in the order of the archive.
@@ -141,22 +143,22 @@ struct ExportSurvey {
             findings.add(
                 LedgerFinding(.checkpointRoot, at: checkpoint.size, "the entries do not have the root that was signed"))
         }
-        for checkpoint in kept {
-            let place = checkpoint.checkpoint.size
-            let verdict = try onTransparency { () throws(TransparencyError) in try checkpoint.verdict(log: key) }
-            guard case .signed = verdict else {
-                findings.add(
-                    LedgerFinding(.keptOtherLedger, at: place, "it is not signed by this ledger's key"))
-                continue
-            }
-            if place > size {
-                findings.add(
-                    LedgerFinding(
-                        .keptLonger, at: size, count: place - size, "it covers entries that are not in the ledger"))
-            } else if try roots.root(size: place) != checkpoint.checkpoint.root {
-                findings.add(
-                    LedgerFinding(.keptOtherHistory, at: place, "its root is not that of the ledger"))
-            }
+        for checkpoint in kept { keptFindings.append(try finding(of: checkpoint, roots)) }
+    }
+
+    private func finding(of kept: SignedCheckpoint, _ roots: LeafRoots) throws(LedgerError) -> LedgerFinding? {
+        let place = kept.checkpoint.size
+        let verdict = try onTransparency { () throws(TransparencyError) in try kept.verdict(log: key) }
+        guard case .signed = verdict else {
+            return LedgerFinding(.keptOtherLedger, at: place, "it is not signed by this ledger's key")
         }
+        guard place <= size else {
+            return LedgerFinding(
+                .keptLonger, at: size, count: place - size, "it covers entries that are not in the ledger")
+        }
+        guard try roots.root(size: place) == kept.checkpoint.root else {
+            return LedgerFinding(.keptOtherHistory, at: place, "its root is not that of the ledger")
+        }
+        return nil
     }
 }

@@ -10,15 +10,18 @@ package struct ExportVerification: Sendable {
     package let pin: LedgerPin?
     /// What is wrong, and how much there is.
     package let verification: LedgerVerification
+    /// What is wrong with each checkpoint that was kept elsewhere, in their order; nil where nothing is.
+    package let kept: [LedgerFinding?]
     private let allCosigned: [LedgerVerification.Cosigned]
 
     init(
-        key: VerifierKey, pin: LedgerPin?, verification: LedgerVerification,
+        key: VerifierKey, pin: LedgerPin?, verification: LedgerVerification, kept: [LedgerFinding?],
         allCosigned: [LedgerVerification.Cosigned]
     ) {
         self.key = key
         self.pin = pin
         self.verification = verification
+        self.kept = kept
         self.allCosigned = allCosigned
     }
 
@@ -64,7 +67,8 @@ package enum LedgerExport {
             findingCount: findings.count, backwardTimes: pass.backwardTimes, personalValues: personalValues,
             cosigned: survey.allCosigned.max { $0.size < $1.size })
         return ExportVerification(
-            key: survey.key, pin: survey.pin, verification: verification, allCosigned: survey.allCosigned)
+            key: survey.key, pin: survey.pin, verification: verification, kept: survey.keptFindings,
+            allCosigned: survey.allCosigned)
     }
 
     private static func addExtent(_ leaves: LeafList, _ size: UInt64, _ findings: inout FindingList) {

@@ -8,8 +8,10 @@ extension LedgerError: Reportable {
         // The ledger knows the whole path, the system call often only its last component.
         if code == .system, let system { return (path.map(system.at) ?? system).report(in: language) }
         if code == .cryptography, let cryptography { return cryptography.report(in: language) }
-        // What is not there is the ledger itself where a path is named, and otherwise something in it.
-        let explanation = code == .notFound && path != nil ? Self.noLedger : Self.explanations[code]
+        // Where a path is named, what is not there is the ledger itself; and nothing more can be said of a file that is
+        // missing or none of a ledger, while of what SQLite finds damaged a verification tells the extent.
+        let path = sqlite == nil ? path : nil
+        let explanation = path == nil ? Self.explanations[code] : Self.ofFiles[code] ?? Self.explanations[code]
         return ErrorReport(
             explanation, module: "ledger", code: code.rawValue, language,
             what: Message.whatLedger.text(language), place: place(language), [detail], detail: detail)
@@ -26,7 +28,11 @@ extension LedgerError: Reportable {
         return parts.isEmpty ? nil : parts.joined(separator: language.separator)
     }
 
-    private static let noLedger = Explanation(.notFound, .ledgerNone, .hintLedgerOption)
+    /// Where a whole file is meant.
+    private static let ofFiles: [Code: Explanation] = [
+        .notFound: Explanation(.notFound, .ledgerNone, .hintLedgerOption),
+        .damaged: Explanation(.damaged, .ledgerDamaged, .hintLedgerBackup),
+    ]
 
     static let explanations: [Code: Explanation] = [
         .malformed: Explanation(.damaged, .ledgerEntryMalformed),

@@ -26,9 +26,11 @@ struct LedgerVerifyExport: Subcommand {
 
     func run(_ session: Session) throws(any Error) -> ExitCode {
         let key = try known.key(session)
-        let found = try verification(try kept.checkpoints().map(\.checkpoint), session)
+        let checkpoints = try kept.checkpoints()
+        let found = try verification(checkpoints.map(\.checkpoint), session)
         var verdict = LedgerVerdict(found.verification, origin: found.key.name.text, key: found.key.text)
         verdict.owner = try LedgerOwner(of: found.key, pin: found.pin, told: key, keyring: session.keyring)
+        verdict.compared = zip(checkpoints, found.kept).map { .init(file: $0.file, finding: $1) }
         if let quorum = kept.quorum { verdict.demand(organisations: quorum) { found.isCosigned(byAtLeast: quorum) } }
         return try session.give(verdict)
     }
