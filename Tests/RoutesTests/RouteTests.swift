@@ -90,6 +90,7 @@ struct RouteTests {
         for (name, mode) in [("fubako/routes.yaml", 0o620), ("fubako", 0o702)] {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder(name))
             let error = failure { try RouteBook.update(path) { (_) throws(RoutesError) in } }
+            #expect(failure { _ = try RouteBook.load(path) }?.system?.code == .unsafePermissions)
             #expect(error?.system?.code == .unsafePermissions)
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder(name))
         }

@@ -173,8 +173,24 @@ def test_a_book_that_others_can_write_is_not_believed(office):
     book(office).chmod(0o644)
     book(office).parent.chmod(0o777)
     office.run("route", "remove", "a", code=10, err="others may use it")
+    for words in (("list",), ("show", "a"), ("test", "a")):
+        office.run("route", *words, code=10, err="others may use it")
     book(office).parent.chmod(0o755)
+    if IS_ROOT:
+        os.chown(book(office).parent, 1000, -1)
+        office.run("route", "list", code=10, err="others may use it")
+        os.chown(book(office).parent, 0, -1)
     office.run("route", "remove", "a")
+
+
+def test_a_book_that_is_no_file_is_refused_at_once(office):
+    book(office).parent.mkdir(parents=True, mode=0o700)
+    os.mkfifo(book(office), 0o600)
+    office.run("route", "list", code=10, err="routes.yaml")
+    office.run("route", "add", "a", "--folder", "/", code=10, err="routes.yaml")
+    book(office).unlink()
+    book(office).mkdir(mode=0o700)
+    office.run("route", "list", code=10, err="routes.yaml")
 
 
 def test_a_folder_is_tried_and_left_as_it_was(office):

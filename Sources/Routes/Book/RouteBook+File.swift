@@ -12,12 +12,16 @@ extension RouteBook {
     }
 
     /// Reads a file; one that is not there is a book without routes.
-    /// - Throws: as ``init(bytes:)``, `tooMuch`, `system`; ``SystemError/Code/unsafePermissions`` if others may write it, since it names
-    ///   programs that are run.
+    /// - Throws: as ``init(bytes:)``, `tooMuch`, `system`; ``SystemError/Code/unsafePermissions`` if others may write it or its folder,
+    ///   since it names programs that are run; ``SystemError/Code/notRegularFile``.
     package static func load(_ path: Path) throws(RoutesError) -> RouteBook {
         let bytes: [UInt8]
-        do {
-            let file = try Descriptor.open(path, .readOnly)
+        do throws(SystemError) {
+            let folder = try Descriptor.open(path.folder, [.readOnly, .folder])
+            try requireOwn(folder, path.folder)
+            // Without waiting for whoever would write into a FIFO.
+            let file = try Descriptor.open(Path(path.name), in: folder, [.readOnly, .nonBlocking])
+            guard try file.metadata().kind == .file else { throw SystemError(.notRegularFile, "open", path: path) }
             try requireOwn(file, path)
             bytes = try file.readToEnd(limit: limit)
         } catch {
