@@ -16,6 +16,15 @@ struct FewestRoutesTests {
         }
     }
 
+    @Test("routes that a third one joins, by names that it has in common with both, are one")
+    func joined() throws {
+        var plan = TransferPlan(Samples.package(k: 3, n: 5), mode: .shared)
+        for (x, identity) in [(1, "host:a"), (2, "host:b"), (3, "host:b c a"), (4, "host:d")] {
+            try plan.assign(Samples.assignment(x, "r\(x)", identity: identity))
+        }
+        #expect(plan.fewestRoutes == FewestRoutes(count: 1, isExact: true))
+    }
+
     @Test("where the largest route is no part of the answer, it is still found")
     func overlapping() {
         // Whoever takes the largest first needs three.

@@ -14,6 +14,22 @@ struct RouteRuleTests {
         #expect(plan.assignments.count == 2)
     }
 
+    @Test(
+        "Routes with a name or an address of a host in common are one",
+        arguments: [
+            ("host:a 192.0.2.1", "host:b 192.0.2.1", true), ("host:a", "host:a 192.0.2.1", true),
+            ("host:localhost", "host:localhost", true), ("host:a 192.0.2.1", "host:b 192.0.2.2", false),
+            ("medium:A 1", "medium:B 1", false), ("command:a", "host:a", false), ("host:", "host:", true),
+        ])
+    func names(first: String, second: String, isSame: Bool) throws {
+        var plan = TransferPlan(Samples.package())
+        try plan.assign(Samples.assignment(1, "a", identity: first))
+        let route = Samples.route("b", identity: second)
+        #expect(RouteRule(plan).allows(2, on: route) == !isSame)
+        #expect(RouteRule(plan).allows(1, on: route))
+        #expect(plan.assignments[0].route.isSame(as: second) == isSame)
+    }
+
     @Test("A plan that shares routes puts any piece on any of them")
     func shared() throws {
         var plan = TransferPlan(Samples.package(), mode: .shared)

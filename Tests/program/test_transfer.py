@@ -184,6 +184,16 @@ def test_a_second_piece_on_one_account_is_refused_before_anything_is_sealed(send
     send(sender, "a,,b", *SPLIT, code=2, err="separated by commas")
 
 
+def test_names_of_one_host_take_one_piece(sender):
+    sender.write("report/plan.txt", "plan")
+    places = Places(sender, "a", "b", "c", "d", accounts={"a": "127.0.0.1", "b": "localhost", "c": "192.0.2.1"})
+    send(sender, "a,b,c", *SPLIT, code=10, err="b, piece 1: the route carries another piece of the package")
+    assert places.calls == []
+    send(sender, "a,c,d", *SPLIT)
+    sender.run("transfer", "resend", "--piece", "2", "--via", "b", code=10, err="carries another piece")
+    sender.run("transfer", "resend", "--piece", "1", "--via", "b", err="piece 1, b: delivered again")
+
+
 def test_sending_again_keeps_to_the_rule(sender, places):
     send(sender, "a,b,c", *SPLIT)
     sender.run("transfer", "resend", "report", "--piece", "1", "--via", "b", code=10, err="carries another piece")

@@ -76,7 +76,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case routeSystem, routeCryptography, hintRouteLater, hintRouteResume, hintRouteRefused, hintRouteOther
     case hintHostKeyChanged, hintHostKeyUnknown, hintRouteTest, hintRouteFull, hintRouteTooLarge, hintRouteExists
     case hintRouteList, hintRouteName, hintRouteProgram, hintRouteBook
-    case routesNowhere, hintRoutesNowhere, routeIsSame, routeKindMissing, routeOptionOfOther, routePathText
+    case routesNowhere, hintRoutesNowhere, routeIsSame, routeUnresolved, routeKindMissing, routeOptionOfOther,
+        routePathText
     case routeMediumMissing, routeProgramMissing, routeQuote, routeOwn, routeProvider, routeStated, routeNotStated
     case titleRouteKind, titleDestination, titleDeviceSerial, titleFilesystemUUID, titleCustodian, titleKeepingPlace
     case titleErased, titleProvider, titleDomain, titleStatement, titleIdentity, titleSameRoutes, titleFits

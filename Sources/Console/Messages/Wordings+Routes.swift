@@ -62,6 +62,9 @@ extension Message {
         .routeIsSame: Wording(
             "{0}: the same way as {1}: no two pieces of one package go on both",
             "{0}: {1} と同じ経路です。一つのパッケージの二つのピースを、この両方では送りません"),
+        .routeUnresolved: Wording(
+            "{0}: no address of {1} is known now: it is compared with other routes by name only",
+            "{0}: {1} のアドレスが今は分かりません。ほかの経路とは名前だけで比べます"),
         .routeKindMissing: Wording(
             "say where it leads: sftp://…, --folder, --carried, --rclone, --mail or --command",
             "送り先として sftp://…、--folder、--carried、--rclone、--mail、--command のいずれかを指定してください"),

@@ -16,6 +16,6 @@ extension RouteBook {
     /// The names of the other routes that are the same as this one, as far as that can be told now.
     package func same(as route: Route) -> [String] {
         guard let identity = try? route.identity() else { return [] }
-        return routes.filter { $0.name != route.name && (try? $0.identity()) == identity }.map(\.name)
+        return routes.filter { $0.name != route.name && (try? $0.identity().isSame(as: identity)) == true }.map(\.name)
     }
 }

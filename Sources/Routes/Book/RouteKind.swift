@@ -27,14 +27,3 @@ package enum RouteKind: Hashable, Sendable {
         }
     }
 }
-
-/// What makes two routes one: whoever has the same host, account, remote, disk or medium in hand sees what goes on both.
-///
-/// Only what a program can compare is compared. Two names of one host, or two hosts of one provider, differ here; that they really
-/// do is what a person states.
-package struct RouteIdentity: Hashable, Sendable, CustomStringConvertible {
-    /// What is compared, in one normalised text, such as `host:files.example`.
-    package let description: String
-
-    init(_ description: String) { self.description = description }
-}

@@ -8,11 +8,19 @@ extension Route {
         case .folder(let path): try Medium.of(try openFolder(path)).identity
         case .carried(let path, let medium): RouteIdentity("medium:" + (medium.serial ?? medium.uuid ?? path.string))
         // Neither port nor user: whoever has the host has what goes through any of them.
-        case .sftp(let destination, _): RouteIdentity(host: destination.host)
-        case .rclone(let remote): RouteIdentity("rclone:\(remote.name)")
+        case .sftp(let destination, _): RouteIdentity(ssh: destination)
+        case .rclone(let remote): remote.identity()
         case .mail(let settings): RouteIdentity("mail:\(Self.account(of: settings.address))")
-        case .command(let settings): RouteIdentity("command:\(settings.account)")
+        case .command(let settings): Self.identity(ofAccount: settings.account)
         }
+    }
+
+    /// An account that can be a host is compared with hosts, by its name at least.
+    private static func identity(ofAccount account: String) -> RouteIdentity {
+        guard !account.contains("@"), let host = try? SSHDestination(host: account) else {
+            return RouteIdentity("command:\(account)")
+        }
+        return RouteIdentity(ssh: host, mayBeOther: true)
     }
 
     /// Without what many systems let a user add to an account, from a plus sign on (RFC 5233).
@@ -20,17 +28,7 @@ extension Route {
         let parts = address.split(separator: "@", maxSplits: 1)
         guard parts.count == 2 else { return address.lowercased() }
         let account = parts[0].prefix { $0 != "+" }.lowercased()
-        return "\(account)@\(RouteIdentity.normalised(host: String(parts[1])))"
-    }
-}
-
-extension RouteIdentity {
-    init(host: String) { self.init("host:" + Self.normalised(host: host)) }
-
-    /// Names of hosts are compared without regard to case and to a dot at the end (RFC 4343).
-    static func normalised(host: String) -> String {
-        let small = host.lowercased()
-        return small.hasSuffix(".") ? String(small.dropLast()) : small
+        return "\(account)@\(HostName.normalised(String(parts[1])))"
     }
 }
 

@@ -72,6 +72,9 @@ extension RouteTrial {
         if staysThere { lines.append(Message.trialStays.text(language, route.name, name.text)) }
         if let identity = try? route.identity() {
             lines.append(Message.trialIdentity.text(language, route.name, "\(identity)"))
+            if let host = identity.unresolved {
+                lines.append(Message.routeUnresolved.text(language, route.name, host))
+            }
         }
         let same = book.same(as: route)
         if !same.isEmpty {

@@ -15,7 +15,23 @@ extension TransferPlan {
         for assignment in assignments {
             pieces[assignment.route.identity, default: 0] |= 1 << UInt64(assignment.piece - 1)
         }
-        return RouteCover(Array(pieces.values), k: package.k).fewest()
+        return RouteCover(Self.joined(pieces), k: package.k).fewest()
+    }
+
+    /// The pieces of each way, of which no two have a name of a host in common.
+    private static func joined(_ pieces: [String: UInt64]) -> [UInt64] {
+        var ways: [RouteNames: UInt64] = [:]
+        for (identity, carried) in pieces {
+            var names = RouteNames(identity)
+            var union = carried
+            for (other, more) in ways where other.meets(names) {
+                ways[other] = nil
+                names.form(with: other)
+                union |= more
+            }
+            ways[names] = union
+        }
+        return Array(ways.values)
     }
 }
 

@@ -6,7 +6,7 @@ package struct PlannedRoute: Hashable, Sendable {
     package let name: String
     /// How a piece goes, as the book of routes names it, such as "sftp".
     package let kind: String
-    /// What makes two routes one, such as "sftp:files.example": whoever has the host, account or medium has what went there.
+    /// What makes two routes one, such as "host:files.example 192.0.2.1": whoever has the host, account or medium has what went there.
     package let identity: String
     /// Whether the office itself provides it.
     package let isOwnProvided: Bool

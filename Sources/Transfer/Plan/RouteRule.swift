@@ -9,14 +9,15 @@ package struct RouteRule: Sendable {
     /// Whether a piece may be assigned to a route.
     /// - Throws: `carriesOther` with the other piece; `passphraseRoute`.
     package func check(_ assignment: Assignment) throws(TransferError) {
-        let identity = assignment.route.identity
-        if case .route(let route) = plan.passphrase, route.identity == identity {
+        if case .route(let route) = plan.passphrase, route.isSame(as: assignment.route) {
             throw TransferError(
                 .passphraseRoute, "the passphrase goes by this route", piece: assignment.piece,
                 route: assignment.route.name)
         }
         guard plan.mode == .onePiecePerRoute else { return }
-        let other = plan.assignments.first { $0.route.identity == identity && $0.piece != assignment.piece }
+        let other = plan.assignments.first {
+            $0.piece != assignment.piece && $0.route.isSame(as: assignment.route)
+        }
         if let other {
             throw TransferError(
                 .carriesOther, "the route carries another piece of the package", piece: other.piece,
@@ -26,8 +27,8 @@ package struct RouteRule: Sendable {
 
     /// Whether a piece may be assigned to a route, as an answer.
     package func allows(_ piece: Int, on route: PlannedRoute) -> Bool {
-        if case .route(let taken) = plan.passphrase, taken.identity == route.identity { return false }
+        if case .route(let taken) = plan.passphrase, taken.isSame(as: route) { return false }
         guard plan.mode == .onePiecePerRoute else { return true }
-        return plan.assignments.allSatisfy { $0.route.identity != route.identity || $0.piece == piece }
+        return plan.assignments.allSatisfy { $0.piece == piece || !$0.route.isSame(as: route) }
     }
 }

@@ -52,6 +52,11 @@ extension Session {
         return changed
     }
 
+    /// Says of a route that it is compared with others by its host's name only, if no address of it is known now.
+    func tellUnresolved(_ route: Route) {
+        if let host = (try? route.identity())?.unresolved { output.warn(.routeUnresolved, route.name, host) }
+    }
+
     /// Shows everything about a route.
     func show(_ route: Route, in book: RouteBook) throws(any Error) {
         if output.isJSON { return try output.json(RouteJSON(route, in: book)) }

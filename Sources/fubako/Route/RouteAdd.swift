@@ -69,6 +69,7 @@ struct RouteAdd: Subcommand {
             name: name, kind: try way.kind(), isOwnProvided: offer == .own, domain: domain, statement: statement)
         let book = try session.change(.added, name) { book throws(RoutesError) in try book.add(route) }
         try session.show(route, in: book)
+        session.tellUnresolved(route)
         let same = book.same(as: route)
         if !same.isEmpty { session.output.warn(.routeIsSame, name, same.joined(separator: ", ")) }
         return .success

@@ -80,9 +80,11 @@ struct SendCommand: Subcommand {
         try session.requireNamedKeyring()
         let recorder = try session.recorder()
         let book = try session.routeBook()
+        let request = try request(book, session)
         let planning = try SendPlanning(
-            try request(book, session), split: sealing.split, hasPassphrase: sealing.hasPackagePassphrase,
+            request, split: sealing.split, hasPassphrase: sealing.hasPackagePassphrase,
             now: session.now)
+        for route in request.routes { session.tellUnresolved(route) }
         let staged = try StagedSending(planning, split: sealing.split, in: session.transfers())
         let begun = try seal(into: staged, recorder, session)
         let plan = begun.held.state.plan

@@ -74,6 +74,7 @@ struct TransferResend: Subcommand {
         let book = try session.routeBook()
         let held = try transfer.hold(session)
         let own = OwnTransfer(held, recorder: try session.recorder(), by: session.author(nil))
+        if let via = again.via { session.tellUnresolved(try book.route(via)) }
         try own.assign(again.piece, to: again.via, in: book, cause: .resend)
         return try sending.deliver(held, book, session, only: again.piece)
     }
@@ -107,6 +108,7 @@ struct TransferReplace: Subcommand {
             again.piece, keyring: session.keyring, state: session.stateFolderIfAny(), progress: progress)
         line.finish()
         session.output.note(isRebuilt ? .transferRebuilt : .transferWhole, name, again.piece)
+        if let via = again.via { session.tellUnresolved(try book.route(via)) }
         try own.assign(again.piece, to: again.via, in: book, cause: .replacement)
         return try sending.deliver(held, book, session, only: again.piece)
     }

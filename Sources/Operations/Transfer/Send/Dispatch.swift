@@ -74,8 +74,8 @@ package struct Dispatch: Sendable {
     private static func ways(_ places: [Int], _ plan: TransferPlan) -> [[Int]] {
         var ways: [[Int]] = []
         for place in places {
-            let identity = plan.assignments[place].route.identity
-            if let index = ways.firstIndex(where: { plan.assignments[$0[0]].route.identity == identity }) {
+            let route = plan.assignments[place].route
+            if let index = ways.firstIndex(where: { plan.assignments[$0[0]].route.isSame(as: route) }) {
                 ways[index].append(place)
             } else {
                 ways.append([place])

@@ -33,7 +33,7 @@ struct DispatchLeg: Sendable {
     ///   damaged piece; `system`.
     func prepare(_ book: RouteBook, _ progress: DispatchProgress) throws(RoutesError) -> ReadyPiece {
         let route = try book.route(assignment.route.name)
-        guard try route.identity().description == assignment.route.identity else {
+        guard assignment.route.isSame(as: try route.identity().description) else {
             throw RoutesError(
                 .wrongRemote, "the route leads elsewhere than it did when it was planned",
                 advice: "give the route its former place, or send the piece by another route")
