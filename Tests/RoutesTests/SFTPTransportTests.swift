@@ -49,7 +49,7 @@ struct SFTPTransportTests {
         try folder.write([], to: "piece")
         let file = try Descriptor.open(Path(folder("piece")), .readWrite)
         let name = try PieceName(sampleName)
-        let error = failure { _ = try cutting.fetch(name, into: file, from: 0, limit: 1 << 30) }
+        let error = failure { _ = try cutting.fetch(name, into: file, from: 0, limit: FetchLimit(1 << 30)) }
         #expect(error?.code == .connectionLost)
         let kept = try folder.read("piece")
         #expect(kept.count > 500_000 && kept.count < 1_000_000)

@@ -39,7 +39,7 @@ extension Transport {
         #expect(found.filter(\.isReceipt) == [name])
         let folder = try TemporaryFolder()
         let file = try Descriptor.open(Path(try folder.write([], to: "receipt")), .readWrite)
-        #expect(try fetch(name, into: file, from: 0, limit: 1 << 20) == 1200)
+        #expect(try fetch(name, into: file, from: 0, limit: FetchLimit(1 << 20)) == 1200)
         #expect(try folder.read("receipt") == sampleBytes(1200, seed: 7))
     }
 
@@ -51,7 +51,7 @@ extension Transport {
         let folder = try TemporaryFolder()
         try folder.write(kept, to: "piece")
         let file = try Descriptor.open(Path(folder("piece")), .readWrite)
-        let size = try fetch(try PieceName(sampleName), into: file, from: UInt64(kept.count), limit: limit)
+        let size = try fetch(try PieceName(sampleName), into: file, from: UInt64(kept.count), limit: FetchLimit(limit))
         let bytes = try folder.read("piece")
         #expect(UInt64(bytes.count) == size)
         return bytes

@@ -276,8 +276,9 @@ def test_a_piece_too_broken_to_tell_waits_for_others(sender, recipient, tmp_path
     place = folders(recipient, tmp_path, "nas")["nas"]
     (place / "report.1.fubako").write_bytes(pieces[1].read_bytes()[:-100])
     first = receive(recipient, "--from", "nas", code=8)
-    assert verdicts(first) == {"report.1.fubako": "refused"}
-    assert receive(recipient, "--from", "nas").json["files"] == []
+    assert verdicts(first) == {"report.1.fubako": "waiting"}
+    again = receive(recipient, "--from", "nas").json
+    assert again["files"] == [] and again["routes"][0]["fetched"] == 0
     put(pieces[2], place)
     second = receive(recipient, "--from", "nas", "-o", "inbox")
     assert verdicts(second) == {"report.1.fubako": "damaged", "report.2.fubako": "good"}
@@ -333,6 +334,12 @@ def test_hostile_places_are_bounded(sender, recipient, tmp_path):
     assert verdicts(large) == {
         "report.fubako": "good", "endless.fubako": "refused", "x.fubako-receipt": "refused"}
     assert (recipient.home / "inbox/report.bin").exists()
+    # Refused once; again only where more is asked for.
+    assert receive(recipient, "--from", "large", "--limit", "1M").json["files"] == []
+    asked = receive(recipient, "--from", "large", "--limit", "2T", code=12).json
+    assert [file["name"] for file in asked["files"]] == ["endless.fubako"]
+    assert asked["routes"][0]["fetched"] < 1 << 20
+    assert receive(recipient, "--from", "large", "--limit", "2T").json["files"] == []
 
 
 def test_a_route_that_fails_keeps_the_others_going(sender, recipient, tmp_path):

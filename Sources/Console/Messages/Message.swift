@@ -253,7 +253,8 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case hintReceiptForeign
     case receiveGood, receiveLate, receiveDamaged, receiveDamagedLate, receiveDamage, receiveReplay, receiveReceipt
     case receiveReceiptKnown, receiptNumbers, receiveRefused, receiveVisited, receiveCutShort, receiveWaiting
-    case hintReceiveElsewhere, receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting, receiptSent,
+    case receiveWaits, hintReceiveElsewhere, receiveReady, receiveReadyPassphrase, receiveNothing, progressCollecting,
+        receiptSent,
         receiptWritten
     case receiptNoSigner, receiptsNeedFolder, receiptImported, receiptImportedBefore, receiptOpened, receiptCloses
 

@@ -46,6 +46,9 @@ extension Message {
         .receiveWaiting: Wording(
             "{0}: whole pieces here: {1}; any {2} of {3} open it; still needed: {4}",
             "{0}: 無傷のピースが {1} 個あります。{3} 個のうち {2} 個で開封でき、あと {4} 個必要です"),
+        .receiveWaits: Wording(
+            "{0}: {1}: too broken to tell whose it is; it waits for a whole piece that tells: {2}",
+            "{0}: {1}: 破損が大きく、どのパッケージのものか分かりません。無傷のピースが届くまで待ちます: {2}"),
         .hintReceiveElsewhere: Wording(
             "receive again with another folder: -o FOLDER", "-o で別のフォルダーを指定し、もう一度 receive を実行してください"),
         .receiveReady: Wording(

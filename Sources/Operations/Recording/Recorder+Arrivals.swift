@@ -17,7 +17,7 @@ extension Recorder {
         case .replay(let piece, _):
             entry.set(piece)
             verdict = .replay
-        case .refused(let error):
+        case .refused(let error), .waiting(let error):
             verdict = .refused
             cause = Self.shortened(error.cause)
         case .receipt: return

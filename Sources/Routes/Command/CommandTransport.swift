@@ -41,12 +41,12 @@ package struct CommandTransport: Transport {
 
     /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``.
     package func fetch(
-        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         let collected = try CollectedFile()
         try collect(name, collected)
-        return try collected.read(from: offset, limit: limit) { (bytes, position) throws(RoutesError) in
-            try keep(bytes, in: file, at: position)
+        return try collected.read(from: offset, limit: limit.bytes) { (bytes, position) throws(RoutesError) in
+            try keep(bytes, in: file, at: position, limit)
         }
     }
 

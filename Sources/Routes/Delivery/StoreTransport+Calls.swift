@@ -13,7 +13,7 @@ extension StoreTransport {
 
     /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``.
     package func fetch(
-        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         do throws(RoutesError) { return try collect(name.text, into: file, from: offset, limit: limit) } catch {
             throw error.of(name.text)
@@ -41,14 +41,14 @@ extension StoreTransport {
     }
 
     private func collect(
-        _ name: String, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: String, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         let store = try open()
         guard let found = try store.find(name), found.isRegular else {
             throw RoutesError(.notFound, "there is no such piece at the place")
         }
-        guard found.size <= limit else {
-            throw RoutesError(.tooMuch, "the file at the place is longer than a piece may be", offset: limit)
+        guard found.size <= limit.bytes else {
+            throw RoutesError(.tooMuch, "the file at the place is longer than a piece may be", offset: limit.bytes)
         }
         guard offset <= found.size else {
             throw RoutesError(
@@ -58,7 +58,7 @@ extension StoreTransport {
         var position = offset
         do throws(RoutesError) {
             try store.read(name, from: offset, size: found.size) { (bytes) throws(RoutesError) in
-                try keep(bytes, in: file, at: position)
+                try keep(bytes, in: file, at: position, limit)
                 position += UInt64(bytes.count)
             }
         } catch {
@@ -71,7 +71,11 @@ extension StoreTransport {
 }
 
 /// Writes what was collected. What fails here is our own disk, and not the route.
-func keep(_ bytes: [UInt8], in file: borrowing Descriptor, at offset: UInt64) throws(RoutesError) {
+func keep(
+    _ bytes: [UInt8], in file: borrowing Descriptor, at offset: UInt64, _ limit: FetchLimit
+) throws(RoutesError) {
+    if offset == 0 { try limit.check(bytes) }
+    try limit.checkRoom(in: file, for: bytes.count, at: offset)
     do { try file.writeFully(bytes, at: offset) } catch {
         if error.code == .interrupted { throw RoutesError(error) }
         var failure = RoutesError(.system, "what was collected could not be written here", offset: offset)

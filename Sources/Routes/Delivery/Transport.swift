@@ -14,16 +14,16 @@ package protocol Transport: Sendable {
     func list() throws(RoutesError) -> [FoundPiece]
 
     /// Collects a piece into a file, which holds its first `offset` bytes already.
-    /// - Parameter limit: the most bytes that the piece may have.
+    /// - Parameter limit: the most bytes that the piece may have, and what is looked at meanwhile.
     /// - Returns: the piece's length; the file has exactly that.
     /// - Throws: ``RoutesError``; `notFound`, `tooMuch` for a longer one.
     func fetch(
-        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64
 
     /// As ``fetch(_:into:from:limit:)-(PieceName,_,_,_)``, of several pieces of one name the one that was listed so.
     func fetch(
-        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64
 
     /// Removes what an interrupted delivery of this very piece left at the place, and nothing else.
@@ -46,7 +46,7 @@ extension Transport {
 extension Transport {
     /// At most places a name is one file's.
     package func fetch(
-        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         try fetch(piece.name, into: file, from: offset, limit: limit)
     }

@@ -60,20 +60,21 @@ package struct MailTransport: Transport {
 
     /// Collects a piece, see ``Transport/fetch(_:into:from:limit:)``: of several of the name the latest.
     package func fetch(
-        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: PieceName, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         try collect(name, message: nil, into: file, from: offset, limit: limit)
     }
 
     /// Collects a piece from the message with which it was listed.
     package func fetch(
-        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ piece: FoundPiece, into file: borrowing Descriptor, from offset: UInt64, limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         try collect(piece.name, message: piece.stamp, into: file, from: offset, limit: limit)
     }
 
     private func collect(
-        _ name: PieceName, message wanted: String?, into file: borrowing Descriptor, from offset: UInt64, limit: UInt64
+        _ name: PieceName, message wanted: String?, into file: borrowing Descriptor, from offset: UInt64,
+        limit: FetchLimit
     ) throws(RoutesError) -> UInt64 {
         var bytes: [UInt8]?
         var failure: RoutesError?
@@ -85,13 +86,13 @@ package struct MailTransport: Transport {
         guard let bytes else {
             throw failure ?? RoutesError(.notFound, "no message brought this piece", file: name.text)
         }
-        guard UInt64(bytes.count) <= limit else {
+        guard UInt64(bytes.count) <= limit.bytes else {
             throw RoutesError(.tooMuch, "the attachment is longer than a piece may be")
         }
         guard let start = Int(exactly: offset), start <= bytes.count else {
             throw RoutesError(.mismatch, "the piece is shorter than what was collected", file: name.text)
         }
-        try keep(Array(bytes[start...]), in: file, at: offset)
+        try keep(Array(bytes[start...]), in: file, at: offset, limit)
         return UInt64(bytes.count)
     }
 

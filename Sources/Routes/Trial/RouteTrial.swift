@@ -86,7 +86,7 @@ package struct RouteTrial: Sendable {
         let file = try system { () throws(SystemError) in
             try Descriptor.open(collected.path, [.readWrite, .create, .noFollow], mode: FileMode.privateFile)
         }
-        let size = try transport.fetch(name, into: file, from: 0, limit: UInt64(Self.size))
+        let size = try transport.fetch(name, into: file, from: 0, limit: FetchLimit(UInt64(Self.size)))
         let bytes = try system { () throws(SystemError) in try file.readFully(count: Int(size), at: 0) }
         var hash = try PieceDigest()
         try hash.append(bytes)

@@ -55,8 +55,10 @@ struct ReceivingRun {
             if let failure = visit.failure { codes.insert(output.report(failure)) }
         }
         for arrival in report.arrivals {
-            if case .refused(let error) = arrival.finding {
+            switch arrival.finding {
+            case .refused(let error), .waiting(let error):
                 codes.insert(ErrorReport(error, session.language).exitCode)
+            case .piece, .replay, .receipt: break
             }
         }
     }

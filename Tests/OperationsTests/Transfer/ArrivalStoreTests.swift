@@ -79,6 +79,28 @@ struct ArrivalStoreTests {
         #expect(try store.mark(file) == nil)
     }
 
+    @Test("what is remembered of a file is read as it was written, and nothing else is")
+    func marks() throws {
+        let marks = [
+            SeenMark(), SeenMark(signer: [UInt8](repeating: 4, count: 32)), SeenMark(limit: 0x0102_0304_0506_0708),
+            .waiting,
+        ]
+        #expect(marks.map { SeenMark($0.encoded) } == marks)
+        #expect(Set(marks).count == marks.count)
+        #expect([[0], [1, 1], [UInt8](repeating: 0, count: 31)].allSatisfy { SeenMark($0) == nil })
+    }
+
+    @Test("a file that waits keeps what was fetched of it")
+    func waiting() throws {
+        let store = try ArrivalStore(below: try Office().state.path)
+        let file = try Self.file("a.fubako")
+        try Self.fetch(file, into: store)
+        try store.markWaiting(file)
+        #expect(try store.mark(file)?.isWaiting == true)
+        let size = try Descriptor.open(store.incoming(file), .readOnly).metadata().size
+        #expect(size == 5)
+    }
+
     @Test("a whole piece takes a damaged one's place in the record, and not the other way round")
     func record() throws {
         var record = ArrivalRecord(try Self.package(manifest: 7))

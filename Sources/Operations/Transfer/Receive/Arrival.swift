@@ -18,6 +18,8 @@ package struct Arrival: Sendable {
         case replay(ArrivedPiece, ReceivedPiece)
         /// A receipt for a package that was sent from here, and whether it says anything new.
         case receipt(ReceiptImport)
+        /// It looks like a piece that is too broken to tell whose it is, and waits for a whole one.
+        case waiting(OperationError)
         /// Neither, and why not.
         case refused(OperationError)
     }

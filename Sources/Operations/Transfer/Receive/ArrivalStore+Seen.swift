@@ -20,22 +20,46 @@ struct PlacedFile: Hashable, Sendable {
     }
 }
 
-/// That a file need not be fetched again, unless its signer is trusted meanwhile.
+/// That a file need not be fetched again: unless its signer is trusted meanwhile, or larger files are asked for.
 struct SeenMark: Hashable, Sendable {
     /// SHA-256 of the certificate of a signer who was not trusted; nil where that was not the reason, or there was none.
-    let signer: [UInt8]?
+    private(set) var signer: [UInt8]?
+    /// The limit that it was too large for; nil where that was not the reason.
+    private(set) var limit: UInt64?
+    /// Whether it lies here whole, and waits for a piece that tells whose it is.
+    private(set) var isWaiting = false
 
     static let size = 32
+    private static let waitingByte: [UInt8] = [1]
 
     init(signer: [UInt8]? = nil) { self.signer = signer }
 
-    /// Nothing, or the signer.
+    init(limit: UInt64) { self.limit = limit }
+
+    /// Nothing, the signer, the limit in big-endian order, or that it waits.
     init?(_ bytes: [UInt8]) {
-        guard bytes.isEmpty || bytes.count == Self.size else { return nil }
-        signer = bytes.isEmpty ? nil : bytes
+        switch bytes.count {
+        case 0: break
+        case Self.size: signer = bytes
+        case MemoryLayout<UInt64>.size: limit = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        default:
+            guard bytes == Self.waitingByte else { return nil }
+            isWaiting = true
+        }
     }
 
-    var encoded: [UInt8] { signer ?? [] }
+    /// For a file that waits.
+    static var waiting: SeenMark {
+        var mark = SeenMark()
+        mark.isWaiting = true
+        return mark
+    }
+
+    var encoded: [UInt8] {
+        if isWaiting { return Self.waitingByte }
+        let limit = limit.map { limit in (0..<8).map { UInt8(truncatingIfNeeded: limit >> (56 - 8 * $0)) } }
+        return signer ?? limit ?? []
+    }
 }
 
 extension ArrivalStore {
@@ -59,6 +83,14 @@ extension ArrivalStore {
 
     /// Remembers that a file need not be fetched again, and removes what was fetched and has no name of its own.
     func markSeen(_ file: PlacedFile, _ mark: SeenMark) throws(OperationError) {
+        try write(mark, for: file)
+        try discard(file)
+    }
+
+    /// Remembers that a file lies here whole, and waits.
+    func markWaiting(_ file: PlacedFile) throws(OperationError) { try write(.waiting, for: file) }
+
+    private func write(_ mark: SeenMark, for file: PlacedFile) throws(OperationError) {
         let path = path.appending(Self.seenName).appending(file.route).appending(try file.key())
         try onSystem { () throws(SystemError) in
             _ = try PrivateFolder.open(path.folder)
@@ -66,7 +98,6 @@ extension ArrivalStore {
             try file.descriptor.writeFully(mark.encoded, at: 0)
             try file.commit()
         }
-        try discard(file)
     }
 
     /// Removes what was fetched of a file.

@@ -18,6 +18,8 @@ package struct CollectionRequest: Sendable {
 
     /// 64 GiB.
     package static let usualLimit: UInt64 = 64 << 30
+    /// 64 MiB: how much must stay free where pieces are kept.
+    package static let reserve: UInt64 = 64 << 20
     /// How many files of one route may be refused in a run before the rest is left for another: a place that is full of other things
     /// must not keep it busy.
     package static let refusalLimit = 64

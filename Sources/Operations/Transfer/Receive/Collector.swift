@@ -103,6 +103,8 @@ package struct Collector: ~Copyable {
 
     private func isSeen(_ file: PlacedFile) throws(OperationError) -> Bool {
         guard !request.again, let mark = try store.mark(file) else { return false }
+        if mark.isWaiting { return false }
+        if let former = mark.limit { return limit(file) <= former }
         guard let signer = mark.signer else { return true }
         // Refused for its signer: looked at again once he is trusted.
         let identity = try onKeyring { () throws(KeyringError) in
@@ -116,18 +118,24 @@ package struct Collector: ~Copyable {
     private mutating func collect(
         _ file: PlacedFile, _ transport: any Transport, _ visit: inout RouteVisit, mayWait: Bool
     ) throws(OperationError) -> Outcome {
+        let former = try store.mark(file)
+        let hasWaited = former?.isWaiting == true && !request.again
         let fetched: Fetched
         do throws(OperationError) { fetched = try fetch(file, transport) } catch {
             visit.fetched += progress.end()
             guard let refusal = error.ofFile else { throw error }
-            try refuse(file, refusal, remembering: refusal.code == .route ? SeenMark() : nil)
+            let mark =
+                refusal.isOfDisk ? nil : refusal.code == .pieceTooLarge ? SeenMark(limit: limit(file)) : SeenMark()
+            // Makes room for what is written about it.
+            if mark == nil { try store.discard(file) }
+            try refuse(file, refusal, remembering: mark)
             return .refused
         }
         visit.fetched += fetched.bytes
         if file.found.name.isReceipt { return try settleReceipt(file) ? .settled : .refused }
         let name = file.found.name.text
         var examination = try examiner.examine(try store.incoming(file), called: name, store)
-        if fetched.wasResumed, !examination.isGood {
+        if fetched.wasResumed, !examination.isGood, fetched.bytes > 0 || !hasWaited {
             // What lay here was not the beginning of what lies there.
             try store.discard(file)
             visit.fetched += try fetch(file, transport).bytes
@@ -137,7 +145,8 @@ package struct Collector: ~Copyable {
         case .piece(let piece): return try settle(piece, file) ? .settled : .refused
         case .refused(let error, _, mayBelong: true) where mayWait:
             // One that waited already is not told of in every run.
-            if fetched.bytes > 0 { try tell(file, .refused(error)) }
+            if !hasWaited { try tell(file, .waiting(error)) }
+            try store.markWaiting(file)
             return .waiting
         case .refused(let error, let signer, _):
             try refuse(file, error, remembering: SeenMark(signer: signer))
@@ -205,12 +214,19 @@ extension OperationError {
 
     /// The error as one of a single file, if the route can go on without it.
     fileprivate var ofFile: OperationError? {
-        if code == .pieceTooLarge { return self }
+        if code == .pieceTooLarge || isOfPackage { return self }
         guard case .routes(let error) = underlying else { return nil }
         switch error.code {
         case .tooMuch: return OperationError(.pieceTooLarge)
         case .notFound, .malformed, .badName: return self
+        case .system: return isOfDisk ? self : nil
         default: return nil
         }
+    }
+
+    /// Whether what came could not be written here, which says nothing of the file.
+    fileprivate var isOfDisk: Bool {
+        guard case .routes(let error) = underlying, error.code == .system else { return false }
+        return error.system.map { $0.code != .interrupted } ?? false
     }
 }

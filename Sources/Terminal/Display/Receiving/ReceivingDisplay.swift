@@ -28,6 +28,8 @@ extension Output {
             ]
             note(text: (receipt.isNew ? Message.receiveReceipt : .receiveReceiptKnown).text(language, arguments: facts))
             if receipt.closes { note(.receiptCloses, receipt.transfer) }
+        case .waiting(let error):
+            warn(.receiveWaits, route, name, ErrorReport(error, language))
         case .refused(let error):
             warn(.receiveRefused, route, name, ErrorReport(error, language))
         }

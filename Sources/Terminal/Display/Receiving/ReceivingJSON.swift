@@ -76,6 +76,9 @@ private struct ArrivalJSON: Encodable, Sendable {
         case .receipt(let imported):
             verdict = "receipt"
             receipt = ReceiptImportJSON(imported)
+        case .waiting(let cause):
+            verdict = "waiting"
+            error = ErrorReport(cause, .en)
         case .refused(let cause):
             verdict = "refused"
             error = ErrorReport(cause, .en)
