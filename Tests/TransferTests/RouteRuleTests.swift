@@ -46,6 +46,24 @@ struct RouteRuleTests {
         }
     }
 
+    @Test(
+        "Words that have a route's host or mail address in them are that route",
+        arguments: [
+            ("mail to Soumu@Example.jp.", "mail:soumu@example.jp", true),
+            ("メール（soumu+key@example.jp）で", "mail:soumu@example.jp", true),
+            ("mailto:soumu@example.jp", "mail:soumu@example.jp", true),
+            ("zaimu@example.jp", "mail:soumu@example.jp", false),
+            ("by sftp://u@FILES.example:22/in", "host:files.example 192.0.2.1", true),
+            ("192.0.2.1に置く", "host:files.example 192.0.2.1", true), ("on [2001:db8::1]", "host:2001:db8::1", true),
+            ("files.example.", "host:files.example", true), ("profiles.example", "host:files.example", false),
+            ("files.example.jp", "host:files.example", false), ("by telephone", "host:files.example", false),
+            ("電話で", "mail:soumu@example.jp", false), ("a", "command:a b", false),
+        ])
+    func words(text: String, identity: String, isMentioned: Bool) throws {
+        let plan = TransferPlan(Samples.package(), mode: .shared, passphrase: .words(text))
+        #expect(RouteRule(plan).allows(1, on: Samples.route("a", identity: identity)) == !isMentioned)
+    }
+
     @Test("A piece is one of the package's", arguments: [-1, 0, 6])
     func pieces(number: Int) {
         var plan = TransferPlan(Samples.package())

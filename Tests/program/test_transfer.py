@@ -232,10 +232,14 @@ def test_the_passphrase_goes_its_own_way(sender, places):
     send(sender, "a,b,c", *SPLIT, "--passphrase-by", "telephone", code=2)
     send(sender, "a,b,c", *words, "--passphrase-by", "b", code=10, err="passphrase")
     assert places.calls == []
-    send(sender, "a,b,c", *words, "--passphrase-by", "d")
+    book = sender.home / ".config/fubako/routes.yaml"
+    book.write_text(book.read_text().replace("account: b\n", "account: b.example\n"))
+    for way in ("B", " b ", "to the b.example host", "me@B.EXAMPLE"):
+        send(sender, "a,b,c", *words, "--passphrase-by", way, code=10, err="passphrase")
+    send(sender, "a,b,c", *words, "--passphrase-by", " D", err="goes by the route d")
     assert status(sender)["passphraseBy"] == "d"
     sender.run("transfer", "resend", "--piece", "1", "--via", "d", code=10, err="passphrase")
-    send(sender, "a,b,c", *words, "--passphrase-by", "電話で", "--name", "second")
+    send(sender, "a,b,c", *words, "--passphrase-by", "電話で", "--name", "second", err="in your words: 電話で")
     assert status(sender, "second")["passphraseBy"] == "電話で"
     told = sender.run("ledger", "show", "--json").out
     assert "x" * 20 not in told

@@ -180,6 +180,7 @@ package enum Message: String, Hashable, Sendable, CaseIterable {
     case pieceDamaged, verificationNone, verificationTold, verificationReadBack, adviceResume, adviceResend
     case adviceReplace, adviceHandover, adviceClose, progressSending, sentMayBeTwice, sentFailed, sentDelivered
     case sentAgain, sentPresent, sentResumed, sentMedium, sentStillMounted, sentShared, sentSharedBound
+    case passphraseByWords, passphraseByRoute
     case sentPlanned, sentAll, sentSome, sentPaused, sentNothing, transferRebuilt, transferWhole
     case transferHandoverKept, transferClosed, transferCancelled, transferUnreadable, transferNone
     case transferCleaned, usageDeadline, usageVia, usageTransferName, usageHandover, usageOneLine

@@ -94,6 +94,11 @@ extension Message {
         .sentSharedBound: Wording(
             "{0}: routes that suffice to open the package: {1} or more", "{0}: 開封に必要な経路は少なくとも {1} で、それで足りることがあります"
         ),
+        .passphraseByWords: Wording(
+            "the passphrase goes, in your words: {0} (this is no route of the book)",
+            "パスフレーズの伝え方（言葉として読みました。経路の名前ではありません）: {0}"),
+        .passphraseByRoute: Wording(
+            "the passphrase goes by the route {0}: it carries no piece", "パスフレーズは経路 {0} で伝えます。この経路にピースは載せません"),
         .sentPlanned: Wording(
             "{0}: the plan is recorded", "{0}: 計画を記録しました"),
         .sentAll: Wording(

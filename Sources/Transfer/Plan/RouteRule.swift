@@ -9,7 +9,7 @@ package struct RouteRule: Sendable {
     /// Whether a piece may be assigned to a route.
     /// - Throws: `carriesOther` with the other piece; `passphraseRoute`.
     package func check(_ assignment: Assignment) throws(TransferError) {
-        if case .route(let route) = plan.passphrase, route.isSame(as: assignment.route) {
+        if takesPassphrase(assignment.route) {
             throw TransferError(
                 .passphraseRoute, "the passphrase goes by this route", piece: assignment.piece,
                 route: assignment.route.name)
@@ -27,8 +27,17 @@ package struct RouteRule: Sendable {
 
     /// Whether a piece may be assigned to a route, as an answer.
     package func allows(_ piece: Int, on route: PlannedRoute) -> Bool {
-        if case .route(let taken) = plan.passphrase, taken.isSame(as: route) { return false }
+        if takesPassphrase(route) { return false }
         guard plan.mode == .onePiecePerRoute else { return true }
         return plan.assignments.allSatisfy { $0.piece == piece || !$0.route.isSame(as: route) }
+    }
+
+    /// Whether the passphrase goes by this route: it was named, or words name its host or mail address.
+    private func takesPassphrase(_ route: PlannedRoute) -> Bool {
+        switch plan.passphrase {
+        case nil: false
+        case .words(let words): route.isMentioned(in: words)
+        case .route(let taken): taken.isSame(as: route)
+        }
     }
 }

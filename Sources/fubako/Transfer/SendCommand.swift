@@ -85,6 +85,11 @@ struct SendCommand: Subcommand {
             request, split: sealing.split, hasPassphrase: sealing.hasPackagePassphrase,
             now: session.now)
         for route in request.routes { session.tellUnresolved(route) }
+        switch request.passphrase {
+        case nil: break
+        case .words(let words): session.output.note(.passphraseByWords, words)
+        case .route(let route): session.output.note(.passphraseByRoute, route.name)
+        }
         let staged = try StagedSending(planning, split: sealing.split, in: session.transfers())
         let begun = try seal(into: staged, recorder, session)
         let plan = begun.held.state.plan
@@ -112,14 +117,21 @@ extension SendCommand {
             name: try transferName(), routes: try names.map { name throws(RoutesError) in try book.route(name) })
         request.mode = plan.mode
         request.statedBy = try OneLine.text(statedBy, option: "--stated-by")
-        request.passphrase = try OneLine.text(passphraseBy, option: "--passphrase-by").map { text in
-            (try? book.route(text)).map { .route($0) } ?? .words(text)
+        request.passphrase = try OneLine.text(passphraseBy, option: "--passphrase-by").flatMap { text in
+            Self.way(text, book)
         }
         let configured = try session.configuration().transferDeadline
         request.deadline = try (deadline ?? configured).map { text throws(CommandFailure) in
             try DeadlineArgument.time(text, now: session.now)
         }
         return request
+    }
+
+    /// A route of the book if the text is its name, in whichever case and with blanks around it; else words.
+    private static func way(_ text: String, _ book: RouteBook) -> PassphraseDelivery? {
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !words.isEmpty else { return nil }
+        return (try? book.route(words.lowercased())).map { .route($0) } ?? .words(words)
     }
 
     /// As it was named, else as the first input is called.
