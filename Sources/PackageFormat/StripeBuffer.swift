@@ -1,4 +1,5 @@
 import Cryptography
+import Glibc
 
 /// Memory for a stripe or unit, kept for all of a worker's, and wiped at the end.
 struct StripeBuffer: ~Copyable, @unchecked Sendable {
@@ -25,6 +26,18 @@ struct StripeBuffer: ~Copyable, @unchecked Sendable {
     }
 
     var count: Int { all.count }
+
+    /// Gives the memory of `count` bytes from `offset` on back to the system, but for the pages at both ends. They are zeros when
+    /// they are used again (madvise(2), MADV_DONTNEED).
+    func giveBack(_ offset: Int, _ count: Int) {
+        let page = 4_096
+        let start = UInt(bitPattern: part(offset, count).baseAddress)
+        let first = (start + UInt(page - 1)) & ~UInt(page - 1)
+        let end = (start + UInt(count)) & ~UInt(page - 1)
+        guard first < end else { return }
+        // What the system does not take stays, which costs nothing but memory.
+        _ = madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_DONTNEED)
+    }
 
     /// `count` bytes from `offset` on; the range must lie within.
     func part(_ offset: Int, _ count: Int) -> UnsafeMutableRawBufferPointer {

@@ -47,11 +47,22 @@ struct StripeSealer: ~Copyable {
         let firstChunk = stripe * UInt64(plaintext.count / ChunkedEncryption.chunkSize)
         let isLast = count < plaintext.count
         let fullChunks = count / ChunkedEncryption.chunkSize
-        for chunk in 0..<fullChunks { try encrypt(firstChunk, chunk, ChunkedEncryption.chunkSize) }
+        for chunk in 0..<fullChunks {
+            try encrypt(firstChunk, chunk, ChunkedEncryption.chunkSize)
+            giveBackUnit(endingWith: chunk)
+        }
         guard isLast else { return split.unitSize }
         let rest = count % ChunkedEncryption.chunkSize
         try encrypt(firstChunk, fullChunks, rest)
         return zeroFill(fullChunks * ChunkedEncryption.sealedChunkSize + rest + AEAD.tagSize)
+    }
+
+    /// Of wide stripes the plaintext does not stay in memory beside all of the ciphertext: no more than that of twelve units.
+    private func giveBackUnit(endingWith chunk: Int) {
+        let chunks = split.unitSize / ChunkedEncryption.sealedChunkSize
+        guard (chunk + 1) % chunks == 0, (chunk + 1) / chunks <= split.k - 12 else { return }
+        let size = chunks * ChunkedEncryption.chunkSize
+        plaintext.giveBack((chunk + 1) / chunks * size - size, size)
     }
 
     private mutating func encrypt(_ first: UInt64, _ chunk: Int, _ count: Int) throws(CryptographyError) {

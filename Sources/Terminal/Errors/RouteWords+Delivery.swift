@@ -47,6 +47,8 @@ extension RouteWords {
         "the filesystem has no files of this size": "このファイルシステムには、この大きさのファイルを置けません",
         "nothing moved for too long": "長い間、何も進みませんでした",
         "the medium or the server went away": "媒体かサーバーがなくなりました",
+        "there is no room here for what is collected": "受け取るものを置く空きがここにありません",
+        "the file does not begin as a piece does": "ファイルの先頭がピースのものではありません",
         "the operating system refused": "オペレーティングシステムが拒みました",
         "the server's handle has a length that is not allowed": "サーバーの答えの長さが正しくありません",
         "the server's answer is of another kind than the request": "サーバーの答えが、求めた種類ではありません",
